@@ -1,0 +1,76 @@
+"""Errands: the writes that this PC owes to the two sides. They live in the outbox until the other side has them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from agent.domain.failures import FailureKind, Side
+
+
+class ErrandKind(StrEnum):
+    RECEIVED = "portal.received"
+    ACCEPT = "portal.accept"
+    POSTPONE = "portal.postpone"
+    REJECT = "portal.reject"
+    COMPLETE = "portal.complete"
+    CREATE = "till.create"
+
+    @property
+    def side(self) -> Side:
+        return Side.POS if self.value.startswith("till.") else Side.PORTAL
+
+    @property
+    def decision(self) -> bool:
+        """Whether it carries a decision to the portal (and so may tell the guest something)."""
+        return self in (ErrandKind.ACCEPT, ErrandKind.POSTPONE, ErrandKind.REJECT, ErrandKind.COMPLETE)
+
+
+class ErrandState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    """Under way, or left with an unknown outcome: ask the other side before sending again."""
+    DONE = "done"
+    PARKED = "parked"
+    """Stopped; a person must look."""
+
+    @property
+    def open(self) -> bool:
+        return self in (ErrandState.WAITING, ErrandState.SENDING)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One write to be announced together with the change that asks for it."""
+
+    kind: ErrandKind
+    payload: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    delay: timedelta = timedelta(0)
+    """How long it may still be taken back before it is sent."""
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One errand as the outbox keeps it. `subject` orders them: one at a time, in the order of their ids."""
+
+    id: int
+    link: str
+    subject: str
+    """`order:<id>/portal` or `order:<id>/pos`: the two sides never wait for each other."""
+    order_id: int | None
+    kind: ErrandKind
+    payload: Mapping[str, str]
+    idempotency_key: str
+    state: ErrandState
+    attempts: int
+    """Times that it was sent, or tried; failures of credentials are not counted."""
+    not_before: datetime
+    created_at: datetime
+    failure_kind: FailureKind | None = None
+    failure_text: str | None = None
+    """Message id and parameters of the last failure, as `agent.sentences` reads them."""
+
+
+def subject_of(order_id: int, side: Side) -> str:
+    return f"order:{order_id}/{side.value}"

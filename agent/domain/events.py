@@ -1,0 +1,42 @@
+"""What has happened. Events carry ids and never rows: who wants to know more reads again through the façade."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class OrderArrived:
+    link: str
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderChanged:
+    link: str
+    order_id: int
+
+
+@dataclass(frozen=True)
+class LinkChanged:
+    """Health, pause or outbox of a link changed."""
+
+    link: str
+
+
+@dataclass(frozen=True)
+class PassEnded:
+    """A lane came to the end of one pull and push."""
+
+    link: str
+
+
+@dataclass(frozen=True)
+class ClockJumped:
+    """The PC slept, or its clock was moved."""
+
+
+@dataclass(frozen=True)
+class PreferencesChanged:
+    """Somebody changed the settings of the face."""
+
+
+Event = OrderArrived | OrderChanged | LinkChanged | PassEnded | ClockJumped | PreferencesChanged
