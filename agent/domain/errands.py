@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from agent.domain.failures import FailureKind, Side
+from agent.domain.failures import Failure, Side
 
 
 class ErrandKind(StrEnum):
@@ -57,7 +57,7 @@ class OutboxRow:
     id: int
     link: str
     subject: str
-    """`order:<id>/portal` or `order:<id>/pos`: the two sides never wait for each other."""
+    """`order:<id>/portal`, `order:<id>/pos` or `order:<id>/received`: these never wait for each other."""
     order_id: int | None
     kind: ErrandKind
     payload: Mapping[str, str]
@@ -67,10 +67,10 @@ class OutboxRow:
     """Times that it was sent, or tried; failures of credentials are not counted."""
     not_before: datetime
     created_at: datetime
-    failure_kind: FailureKind | None = None
-    failure_text: str | None = None
-    """Message id and parameters of the last failure, as `agent.sentences` reads them."""
+    failure: Failure | None = None
+    """The last failure; kept when the errand is parked, gone when it is done."""
 
 
-def subject_of(order_id: int, side: Side) -> str:
-    return f"order:{order_id}/{side.value}"
+def subject_of(order_id: int, kind: ErrandKind) -> str:
+    """The queue of that errand. `received` has its own: a courtesy must not hold a decision up."""
+    return f"order:{order_id}/{'received' if kind is ErrandKind.RECEIVED else kind.side.value}"

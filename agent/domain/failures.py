@@ -9,6 +9,7 @@
      +- Conflict         the subject changed meanwhile, or the transition is not allowed: read it again
      +- Malformed        the answer cannot be read; after a write its outcome is unknown
     DecisionRefused      a person's decision that does not count (decided before, or not allowed now)
+    Overtaken            somebody else changed the subject first (compare-and-set lost): read again
     Unavailable          this PC's own trouble (database, disk, keyring): nothing was changed
 
 A `Failure` carries no sentence, but a message id and parameters: `agent.sentences` makes title, message and
@@ -106,6 +107,10 @@ class DecisionRefused(Exception):
         super().__init__(reason, params)
         self.reason = reason
         self.params: Mapping[str, str] = MappingProxyType(params)
+
+
+class Overtaken(Exception):
+    """The subject has another version than the one that was read."""
 
 
 class Unavailable(Exception):
