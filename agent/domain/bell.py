@@ -83,11 +83,12 @@ class Quiet:
 def card_of(order: Order, errands: Sequence[OutboxRow], policy: OrderPolicy, now: datetime) -> Card | None:
     """The card of one order; None when it asks nothing of anybody."""
     errands = tuple(errands)
+    if order.state is OrderState.NEW:
+        # Also with a notice on it: what can still be decided must stay decidable.
+        return _undecided(order, errands, policy, now)
     if order.notices:
         kind = CardKind.MISSED if all(_missed(order)) else CardKind.ALARM
         return Card(kind, order, errands, order.notices[0].at)
-    if order.state is OrderState.NEW:
-        return _undecided(order, errands, policy, now)
     if order.decision and now - order.decision.at < SHOWN_AFTER_DECISION and order.sent_by:
         return Card(CardKind.DECIDED, order, errands, order.decision.at)
     demand = till_demand(order)

@@ -1,4 +1,4 @@
-"""What a person decides of an order, and what follows. Pure; a decision that does not count raises `DecisionRefused`."""
+"""What a person decides of an order, and what follows. Pure; what does not count raises `DecisionRefused`."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -79,6 +79,9 @@ def portal_says(
 
 def till_says(order: Order, till: TillOrder, policy: OrderPolicy, now: datetime) -> Step | None:
     """The till's newer statement of an order. A till that sees it again ends "missing"."""
+    if order.till and order.till.printed:
+        # The document was seen, in its own list perhaps: a reading that does not tell of it takes nothing back.
+        till = replace(till, printed=True, state=OrderState.COMPLETED)
     if till == order.till and order.till_missing_since is None:
         return None
     held = replace(order, till=till, till_missing_since=None)
@@ -105,6 +108,33 @@ def till_missing(order: Order, now: datetime, second_look: timedelta, policy: Or
         return None
     gone = replace(order.till, state=OrderState.CANCELLED, status="(deleted)")
     return till_says(order, gone, policy, now)
+
+
+def decision_lost(order: Order, now: datetime) -> Step:
+    """The portal did not take what was decided here: its own state counts, and a person is told."""
+    said = order.portal.state
+    if said in (None, OrderState.NEW, order.state) or (said is OrderState.ACCEPTED and order.state.in_progress):
+        return Step(order)
+    assert said is not None
+    state = said
+    if said is OrderState.ACCEPTED and order.till and order.till.state and order.till.state.in_progress:
+        state = order.till.state
+    held = replace(
+        order,
+        state=state,
+        decision=Decision(_KIND_OF_WORD[said], Actor.PORTAL, order.portal.updated_at, order.portal.rejection_reason),
+        promised_at=order.portal.ready_at or order.promised_at,
+        notices=(*order.notices, Notice(NoticeKind.DECISION_LOST, now)),
+        sent_by=None,
+    )
+    return Step(held, (Entry(now, Actor.PORTAL, "history.overtaken", {"status": order.portal.status}),))
+
+
+def noticed(order: Order, kind: NoticeKind, now: datetime) -> Order:
+    """The order with that notice on it, once."""
+    if any(notice.kind is kind for notice in order.notices):
+        return order
+    return replace(order, notices=(*order.notices, Notice(kind, now)))
 
 
 def placed_at_till(order: Order, till: TillOrder, unmatched: tuple[str, ...], now: datetime) -> Step:
@@ -150,8 +180,11 @@ def _cancelled_on_portal(
 ) -> Step:
     if before.state is OrderState.REJECTED:
         return Step(held, (entry,))
-    accepted = before.state is not OrderState.NEW
-    kind = NoticeKind.CANCELLED_BY_GUEST if accepted else _cancellation(before, held.portal, policy)
+    kind = _cancellation(before, held.portal, policy)
+    if before.state is not OrderState.NEW:
+        # The portal never heard of the acceptance: it did not count. Else the guest has changed his mind.
+        unheard = before.portal.state is OrderState.NEW
+        kind = NoticeKind.DECISION_LOST if unheard else NoticeKind.CANCELLED_BY_GUEST
     actor = Actor.PORTAL if kind is NoticeKind.EXPIRED else Actor.GUEST
     cancelled = replace(
         held,
@@ -223,6 +256,13 @@ def _progress_at_till(held: Order, till: TillOrder, now: datetime, entries: tupl
         errands.append(Errand(ErrandKind.COMPLETE))
     return Step(moved, entries, tuple(errands))
 
+
+_KIND_OF_WORD = {
+    OrderState.ACCEPTED: DecisionKind.ACCEPT,
+    OrderState.REJECTED: DecisionKind.REJECT,
+    OrderState.COMPLETED: DecisionKind.CLOSE,
+    OrderState.CANCELLED: DecisionKind.CANCEL,
+}
 
 DECISIONS = frozenset({ErrandKind.ACCEPT, ErrandKind.POSTPONE, ErrandKind.REJECT, ErrandKind.COMPLETE})
 """What is not worth sending any more once the portal or the till has spoken against it."""

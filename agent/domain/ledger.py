@@ -1,0 +1,134 @@
+"""What the flows and the façade need of the database: one `Ledger` a transaction, given by the `Books`."""
+
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from agent.domain.errands import Errand, ErrandKind, OutboxRow
+from agent.domain.failures import Failure
+from agent.domain.health import FlowHealth, OutboxCount
+from agent.domain.history import Entry
+from agent.domain.orders import Order
+from agent.domain.ports import SetAside
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the feed by which processes on one database tell each other what they did."""
+
+    id: int
+    link: str
+    order_id: int | None
+    origin: str
+    """The process that wrote it."""
+    what: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """What another process asks of the running agent, and the answer once there is one."""
+
+    id: int
+    kind: str
+    link: str | None
+    asked_at: datetime
+    answered_at: datetime | None
+    answer: str | None
+
+
+class Ledger(Protocol):
+    """One transaction. Raises `Unavailable` for this PC's trouble and `Overtaken` for a lost compare-and-set."""
+
+    def order(self, order_id: int) -> Order | None: ...
+
+    def order_of_portal(self, link: str, portal_ref: str) -> Order | None: ...
+
+    def add_order(self, order: Order) -> Order: ...
+
+    def save_order(self, order: Order) -> Order: ...
+
+    def standing_orders(self, link: str | None = None) -> tuple[Order, ...]: ...
+
+    def record(self, order: Order | None, link: str, entries: Iterable[Entry]) -> None: ...
+
+    def announce(self, order: Order, errand: Errand, *, key: str, now: datetime) -> OutboxRow: ...
+
+    def withdraw(self, order_id: int, kinds: Collection[ErrandKind]) -> tuple[OutboxRow, ...]: ...
+
+    def due_errands(self, link: str, now: datetime) -> tuple[OutboxRow, ...]: ...
+
+    def next_due(self, link: str) -> datetime | None: ...
+
+    def errand(self, row_id: int) -> OutboxRow | None: ...
+
+    def errands_of(self, order_id: int, *, open_only: bool = True) -> tuple[OutboxRow, ...]: ...
+
+    def begin_errand(self, row_id: int) -> OutboxRow: ...
+
+    def finish_errand(self, row_id: int) -> None: ...
+
+    def wait_errand(
+        self,
+        row_id: int,
+        *,
+        not_before: datetime,
+        failure: Failure | None,
+        counted: bool = True,
+        unsure: bool = False,
+    ) -> None: ...
+
+    def park_errand(self, row_id: int, failure: Failure) -> None: ...
+
+    def rekey_errand(self, row_id: int, key: str) -> None: ...
+
+    def clear_waits(self, link: str, now: datetime) -> int: ...
+
+    def clear_waits_of(self, order_id: int, now: datetime) -> int: ...
+
+    def outbox_count(self, link: str) -> OutboxCount: ...
+
+    def cursor(self, link: str, flow: str) -> datetime | None: ...
+
+    def save_cursor(self, link: str, flow: str, upto: datetime) -> None: ...
+
+    def flow_health(self, link: str) -> Mapping[str, FlowHealth]: ...
+
+    def flow_succeeded(self, link: str, flow: str, at: datetime) -> None: ...
+
+    def flow_failed(self, link: str, flow: str, at: datetime, failure: Failure) -> None: ...
+
+    def set_aside(self, link: str, flow: str, record: SetAside, at: datetime) -> bool: ...
+
+    def guest_ref(self, link: str, portal_ref: str) -> str | None: ...
+
+    def pair_guest(self, link: str, portal_ref: str, pos_ref: str) -> None: ...
+
+    def paused(self, link: str) -> bool: ...
+
+    def last_change(self) -> int: ...
+
+    def changes_after(self, history_id: int) -> tuple[Change, ...]: ...
+
+    def open_requests(self) -> tuple[Request, ...]: ...
+
+    def answer(self, request_id: int, answer: str, now: datetime) -> None: ...
+
+
+class Books(Protocol):
+    """The database. Each thread may use it; a transaction belongs to one thread."""
+
+    origin: str
+
+    def writing(self) -> AbstractContextManager[Ledger]:
+        """All or nothing; on disk when the block has ended without an exception."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Ledger]:
+        """One consistent look."""
+        ...
+
+    def data_version(self) -> int:
+        """Another number as soon as another connection or process has committed."""
+        ...

@@ -1,0 +1,10 @@
+"""The rules of each pair, as data and small pure functions. A new pair is a module and a line here."""
+
+from collections.abc import Mapping
+
+from agent.links.plateform_cassa_in_cloud import RECIPE as _PLATEFORM_CASSA_IN_CLOUD
+from agent.links.recipe import LinkSettings, Recipe
+
+RECIPES: Mapping[str, Recipe] = {recipe.pair: recipe for recipe in (_PLATEFORM_CASSA_IN_CLOUD,)}
+
+__all__ = ["RECIPES", "LinkSettings", "Recipe"]

@@ -1,0 +1,32 @@
+"""A recipe: what is true of one pair, as data. Which connectors, which settings, which flows, how often."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from agent.domain.orders import OrderPolicy
+
+
+class LinkSettings(Protocol):
+    """What `[links.settings]` of a pair with orders can tell."""
+
+    def cadence(self) -> Mapping[str, timedelta]:
+        """How often each flow of the pair is due."""
+        ...
+
+    def order_policy(self) -> OrderPolicy: ...
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`portal` and `pos` are names of the connectors' registry; `settings` is a model that fulfils `LinkSettings`."""
+
+    pair: str
+    title: str
+    portal: str
+    pos: str
+    settings: type[BaseModel]
+    flows: tuple[str, ...]
