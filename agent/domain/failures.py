@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 
 
 class Side(StrEnum):
@@ -70,6 +71,13 @@ class Failed(Exception):
     ) -> None:
         super().__init__(message, params)
         self.failure = Failure(self.kind, message, MappingProxyType(params), side, acted, after)
+
+    @classmethod
+    def of(cls, failure: Failure) -> Self:
+        """The exception of a failure that was kept as a value."""
+        made = cls(failure.message)
+        made.failure = failure
+        return made
 
 
 class Transient(Failed):

@@ -243,22 +243,9 @@ class Order:
     version: int = 0
 
     @property
-    def portal_settled(self) -> bool:
-        """Whether the portal's last word already says what is held here."""
-        return self.portal.state is PORTAL_WORD[self.state]
-
-
-PORTAL_WORD = {
-    OrderState.NEW: OrderState.NEW,
-    OrderState.ACCEPTED: OrderState.ACCEPTED,
-    OrderState.IN_PREPARATION: OrderState.ACCEPTED,
-    OrderState.READY: OrderState.ACCEPTED,
-    OrderState.OUT_FOR_DELIVERY: OrderState.ACCEPTED,
-    OrderState.COMPLETED: OrderState.COMPLETED,
-    OrderState.REJECTED: OrderState.REJECTED,
-    OrderState.CANCELLED: OrderState.CANCELLED,
-}
-"""What a portal that knows five words says for each canonical state."""
+    def portal_over(self) -> bool:
+        """Whether the order is at its end on the portal."""
+        return self.portal.state is not None and self.portal.state.over
 
 
 class DecisionMode(StrEnum):

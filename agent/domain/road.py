@@ -116,7 +116,7 @@ def decision_lost(order: Order, now: datetime) -> Step:
     if said in (None, OrderState.NEW, order.state) or (said is OrderState.ACCEPTED and order.state.in_progress):
         return Step(order)
     assert said is not None
-    state = said
+    state: OrderState = said
     if said is OrderState.ACCEPTED and order.till and order.till.state and order.till.state.in_progress:
         state = order.till.state
     held = replace(

@@ -57,7 +57,8 @@ def waiting_for(order: Order, errands: Iterable[OutboxRow]) -> WaitingFor | None
 def still_wanted(order: Order, kind: ErrandKind) -> bool:
     """Whether an errand, written earlier, still says what is held now; else it is dropped unsent."""
     if kind is ErrandKind.CREATE:
-        return not order.state.over and order.till is None
+        # Also when it was closed meanwhile: the till must know what was sold.
+        return not order.state.dead and order.till is None
     if kind in (ErrandKind.ACCEPT, ErrandKind.POSTPONE):
         return order.state.in_progress or order.state is OrderState.COMPLETED
     if kind is ErrandKind.REJECT:

@@ -34,7 +34,7 @@ def wait(attempts: int, pace: Pace, draw: Callable[[], float], asked: timedelta 
     What the other side asks for is waited for at least, and a little longer by chance.
     """
     doublings = min(max(attempts, 1) - 1, 30)
-    ceiling = min(pace.first * 2**doublings, pace.most)
+    ceiling = min(pace.first * (1 << doublings), pace.most)
     chosen = pace.least + (ceiling - pace.least) * draw()
     if asked is None:
         return chosen

@@ -19,7 +19,6 @@ def write(ledger: Ledger, step: Step, now: datetime) -> Order:
     stored = ledger.save_order(order) if order.id else ledger.add_order(order)
     for errand in step.errands:
         ledger.announce(stored, errand, key=key_of(stored, errand.kind), now=now)
-    # Always a line in the feed: other processes learn of the change by it.
     ledger.record(stored, stored.link, step.entries)
     return stored
 

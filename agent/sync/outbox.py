@@ -1,0 +1,217 @@
+"""Drains the outbox of one link: first come, first served per subject, each errand exactly once at the other side.
+
+The order of writes is what makes that true: `sending` is on disk before the request leaves, the answer and all that
+follows from it are on disk in one transaction. Whatever is found in `sending` is verified before it is sent again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from agent.domain import road
+from agent.domain.errands import ErrandKind, ErrandState, OutboxRow
+from agent.domain.events import Event, LinkChanged, OrderChanged
+from agent.domain.failures import (
+    AuthRefused,
+    Conflict,
+    Failed,
+    Failure,
+    FailureKind,
+    Malformed,
+    RateLimited,
+    Refused,
+    Side,
+    Transient,
+    Unavailable,
+)
+from agent.domain.history import Entry
+from agent.domain.ledger import Books, Ledger
+from agent.domain.orders import Actor, NoticeKind, Order
+from agent.domain.ports import Clock, Connector
+from agent.domain.step import Step
+from agent.domain.waiting import still_wanted
+from agent.sync import retry, steps
+from agent.sync.errand_road import Carried, ErrandRoad, SendAgain, Settled, Stopped
+from agent.sync.sides import SideDoor
+
+REPEATS = 5
+"""So often a changed subject or an unreadable answer is taken up again before a person is asked."""
+
+NOT_REACHED_REST = timedelta(seconds=1)
+
+log = structlog.get_logger("outbox")
+
+
+@dataclass
+class Tally:
+    """What one push did."""
+
+    sent: int = 0
+    parked: int = 0
+
+
+class Outbox:
+    """The push half of a lane."""
+
+    def __init__(
+        self,
+        link: str,
+        books: Books,
+        clock: Clock,
+        draw: Callable[[], float],
+        publish: Callable[[Event], None],
+        roads: Mapping[ErrandKind, ErrandRoad],
+        doors: Mapping[Side, SideDoor[Connector]],
+    ) -> None:
+        self._link = link
+        self._books = books
+        self._clock = clock
+        self._draw = draw
+        self._publish = publish
+        self._roads = roads
+        self._doors = doors
+
+    def push(self, go_on: Callable[[], bool]) -> Tally:
+        """Sends everything that is due, until nothing is or `go_on` says stop. Never raises `Failed`."""
+        tally = Tally()
+        while go_on():
+            with self._books.reading() as ledger:
+                due = ledger.due_errands(self._link, self._clock.now())
+            due = tuple(row for row in due if self._doors[row.kind.side].shut() is None)
+            if not due:
+                break
+            for row in due:
+                if not go_on():
+                    break
+                if self._doors[row.kind.side].shut() is None:
+                    self._carry(row, tally)
+        return tally
+
+    def next_wake(self) -> timedelta | None:
+        """How long until something can be sent; None: nothing, or not before the other side's door opens again."""
+        now = self._clock.now()
+        with self._books.reading() as ledger:
+            rows = ledger.due_errands(self._link, now + retry.MOST_PATIENCE)
+        waits = [
+            max(row.not_before - now, self._doors[row.kind.side].rest())
+            for row in rows
+            if not self._doors[row.kind.side].blocked()
+        ]
+        return max(min(waits), timedelta(0)) if waits else None
+
+    def _carry(self, row: OutboxRow, tally: Tally) -> None:
+        unsure = row.state is ErrandState.SENDING
+        with self._books.writing() as ledger:
+            order = self._order(ledger, row)
+            if not unsure and not still_wanted(order, row.kind):
+                ledger.finish_errand(row.id)
+                return
+            row = ledger.begin_errand(row.id)
+        try:
+            settled = self._settled(order, row, unsure)
+        except Failed as failed:
+            self._failed(order, row, failed, unsure)
+            tally.parked += isinstance(failed, Refused)
+            return
+        except Unavailable as trouble:
+            self._wait(order, row, trouble.failure, counted=False, unsure=unsure)
+            return
+        self._close(order, row, settled, tally)
+
+    def _settled(self, order: Order, row: OutboxRow, unsure: bool) -> Settled:
+        errand = self._roads[row.kind]
+        self._doors[row.kind.side].connector()
+        try:
+            if unsure:
+                settled = errand.verify(order, row)
+                if not isinstance(settled, SendAgain) or not still_wanted(order, row.kind):
+                    return settled
+                if settled.follow is not None:
+                    return settled
+            return errand.send(order, row)
+        except Conflict as conflict:
+            return errand.settle(order, row, conflict)
+
+    def _close(self, order: Order, row: OutboxRow, settled: Settled, tally: Tally) -> None:
+        with self._books.writing() as ledger:
+            order = self._order(ledger, row)
+            if settled.follow is not None:
+                order = steps.write(ledger, settled.follow(order), self._clock.now())
+            if isinstance(settled, Carried) or not still_wanted(order, row.kind):
+                ledger.finish_errand(row.id)
+                tally.sent += 1
+            elif isinstance(settled, Stopped) or row.attempts >= REPEATS:
+                failure = settled.failed.failure if isinstance(settled, Stopped) else _too_often(row)
+                notice = settled.notice if isinstance(settled, Stopped) else self._roads[row.kind].refused_notice(order)
+                self._park(ledger, order, row, failure, notice)
+                tally.parked += 1
+            else:
+                ledger.rekey_errand(row.id, steps.key_of(order, row.kind, row.attempts))
+                ledger.wait_errand(row.id, not_before=self._clock.now(), failure=None)
+        self._publish(OrderChanged(self._link, order.id))
+
+    def _failed(self, order: Order, row: OutboxRow, failed: Failed, unsure: bool) -> None:
+        failure = failed.failure
+        # After an unknown outcome only an answer can make sure: a failure of the question leaves it open.
+        unsure = unsure or failure.acted is None
+        if isinstance(failed, AuthRefused):
+            self._doors[row.kind.side].report(failed, timedelta(0))
+            self._wait(order, row, failure, counted=False, unsure=unsure)
+        elif isinstance(failed, RateLimited):
+            pause = retry.wait(1, retry.URGENT, self._draw, failure.after)
+            self._doors[row.kind.side].report(failed, pause)
+            self._wait(order, row, failure, counted=False, unsure=unsure, pause=pause)
+        elif isinstance(failed, Transient) and failure.acted is False:
+            # Not reached at all: the other errands of this side need not run into the same wall one by one.
+            self._doors[row.kind.side].report(failed, NOT_REACHED_REST)
+            self._wait(order, row, failure, counted=True, unsure=unsure)
+        elif isinstance(failed, Transient) or (isinstance(failed, Malformed) and row.attempts < REPEATS):
+            self._wait(order, row, failure, counted=True, unsure=unsure)
+        else:
+            with self._books.writing() as ledger:
+                held = self._order(ledger, row)
+                notice = self._roads[row.kind].refused_notice(held)
+                if notice is None:
+                    ledger.finish_errand(row.id)
+                else:
+                    self._park(ledger, held, row, failure, notice)
+            self._publish(OrderChanged(self._link, order.id))
+
+    def _wait(
+        self,
+        order: Order,
+        row: OutboxRow,
+        failure: Failure,
+        *,
+        counted: bool,
+        unsure: bool,
+        pause: timedelta | None = None,
+    ) -> None:
+        pace = retry.CHORE if row.kind is ErrandKind.RECEIVED else retry.URGENT
+        pause = pause or retry.wait(row.attempts, pace, self._draw, failure.after)
+        with self._books.writing() as ledger:
+            ledger.wait_errand(
+                row.id, not_before=self._clock.now() + pause, failure=failure, counted=counted, unsure=unsure
+            )
+        if row.failure is None:
+            self._publish(OrderChanged(self._link, order.id))
+
+    def _park(self, ledger: Ledger, order: Order, row: OutboxRow, failure: Failure, notice: NoticeKind | None) -> None:
+        now = self._clock.now()
+        ledger.park_errand(row.id, failure)
+        entry = Entry(now, Actor.AGENT, "history.parked", {"kind": row.kind.value, "failure": failure.message})
+        steps.write(ledger, Step(road.noticed(order, notice, now) if notice else order, (entry,)), now)
+        self._publish(LinkChanged(self._link))
+        log.warning("errand_parked", link=self._link, errand=row.id, kind=row.kind.value, failure=failure.message)
+
+    def _order(self, ledger: Ledger, row: OutboxRow) -> Order:
+        assert row.order_id is not None, "every errand of this recipe belongs to an order"
+        order = ledger.order(row.order_id)
+        assert order is not None, "orders are never deleted"
+        return order
+
+
+def _too_often(row: OutboxRow) -> Failure:
+    return row.failure or Failure(FailureKind.CONFLICT, "side.conflict", side=row.kind.side)
