@@ -1,0 +1,135 @@
+"""The lane: the one thread in which a link works. Kicks are coalesced, a pass is never entered twice."""
+
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from agent.domain.events import Event, PassEnded
+from agent.domain.failures import Failure, FailureKind, Unavailable
+from agent.domain.ports import Clock
+from agent.sync.link_pass import LinkPass, PassReport
+
+AFTER_TROUBLE = timedelta(seconds=2)
+"""A pass that broke on this PC's own trouble (disk, database) is taken up again after this pause."""
+
+log = structlog.get_logger("lane")
+
+
+class Lane:
+    """Runs the passes of one link from `start` to `stop`."""
+
+    def __init__(self, work: LinkPass, clock: Clock, publish: Callable[[Event], None]) -> None:
+        self.link = work.link
+        self._work = work
+        self._clock = clock
+        self._publish = publish
+        self._wake = threading.Condition()
+        self._asked = 0
+        self._served = 0
+        self._pull = self._full = self._push = self._take_up = False
+        self._stopping = False
+        self._last = PassReport(work.link)
+        self._thread: threading.Thread | None = None
+        self.trouble: Failure | None = None
+        """Why the last pass could not be made at all; None after one that was."""
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name=f"lane-{self.link}", daemon=True)
+        self._thread.start()
+
+    def kick(self, *, pull: bool = False, full: bool = False, take_up: bool = False) -> int:
+        """Asks for a pass and returns its ticket for `wait`. Without `pull` only the outbox is drained."""
+        with self._wake:
+            self._pull |= pull or full
+            self._full |= full
+            self._take_up |= take_up
+            self._push = True
+            self._asked += 1
+            self._wake.notify_all()
+            return self._asked
+
+    def wait(self, ticket: int, seconds: float) -> PassReport | None:
+        """The report of the pass that served the ticket; None when the time is over first."""
+        with self._wake:
+            if not self._wake.wait_for(lambda: self._served >= ticket or self._stopping, seconds):
+                return None
+            return self._last if self._served >= ticket else None
+
+    def stop(self) -> None:
+        """Asks the thread to end after the call that it is in; `join` waits for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+
+    def join(self, seconds: float) -> bool:
+        """Whether the thread has ended. What it left is in the outbox."""
+        if self._thread is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while True:
+            taken = self._next()
+            if taken is None:
+                break
+            ticket, pull, full, take_up = taken
+            report = self._pass(pull, full, take_up)
+            with self._wake:
+                self._last = report
+                self._served = max(self._served, ticket)
+                self._wake.notify_all()
+            self._publish(PassEnded(self.link))
+        self._work.close()
+
+    def _next(self) -> tuple[int, bool, bool, bool] | None:
+        """Sleeps until there is something to do; None: stop."""
+        wait, pull_then = self._until_next()
+        with self._wake:
+            kicked = self._wake.wait_for(
+                lambda: self._push or self._stopping, None if wait is None else wait.total_seconds()
+            )
+            if self._stopping:
+                return None
+            taken = self._asked, self._pull or (not kicked and pull_then), self._full, self._take_up
+            self._pull = self._full = self._push = self._take_up = False
+            return taken
+
+    def _until_next(self) -> tuple[timedelta | None, bool]:
+        if self.trouble is not None:
+            return AFTER_TROUBLE, True
+        try:
+            return self._work.next_wake()
+        except Unavailable as trouble:
+            self._troubled(trouble.failure)
+            return AFTER_TROUBLE, True
+
+    def _pass(self, pull: bool, full: bool, take_up: bool) -> PassReport:
+        try:
+            if take_up:
+                self._work.take_up()
+            report = self._work.run(pull=pull, full=full, go_on=lambda: not self._stopping)
+        except Unavailable as trouble:
+            self._troubled(trouble.failure)
+        except Exception as error:  # noqa: BLE001 - a defect in one pass must not end the lane: it is told and logged
+            # The text of a foreign exception may quote what it failed on: only its type and place are kept.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{place.name}:{place.lineno}"
+            self._troubled(
+                Failure(FailureKind.UNKNOWN, "agent.defect", {"error": type(error).__name__, "where": where})
+            )
+        else:
+            if self.trouble is not None:
+                log.info("trouble_over", link=self.link)
+            self.trouble = None
+            return report
+        assert self.trouble is not None
+        return PassReport(self.link, failures=[self.trouble])
+
+    def _troubled(self, failure: Failure) -> None:
+        if self.trouble is None or self.trouble.message != failure.message:
+            log.error("trouble", link=self.link, failure=failure.message, **dict(failure.params))
+        self.trouble = failure
