@@ -24,6 +24,11 @@ class ServerClock:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ahead: dict[tuple[Side, str], float] = {}
+        self._assumed = 0.0
+
+    def assume(self, ahead: float) -> None:
+        """What another process, or an earlier run, found out; it counts until a server has answered here."""
+        self._assumed = ahead
 
     def now(self) -> datetime:
         ahead = self.ahead_seconds()
@@ -33,10 +38,10 @@ class ServerClock:
         return time.monotonic()
 
     def ahead_seconds(self) -> float:
-        """How far this PC is ahead of the servers, in seconds; negative when behind, 0.0 while unknown."""
+        """How far this PC is ahead of the servers, in seconds; negative when behind."""
         with self._lock:
             told = sorted(self._ahead.items(), key=lambda item: (item[0][0] is not Side.PORTAL, item[0][1]))
-        return told[0][1] if told else 0.0
+        return told[0][1] if told else self._assumed
 
     def observe(self, side: Side, link: str, ahead: float) -> bool:
         """An answer of that side told the time. True when this brings the clock into or out of tolerance."""

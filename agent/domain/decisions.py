@@ -11,6 +11,7 @@ from agent.domain.orders import (
     Decision,
     DecisionKind,
     DecisionMode,
+    NoticeKind,
     Order,
     OrderPolicy,
     OrderState,
@@ -84,7 +85,7 @@ def reject(order: Order, reason: str, policy: OrderPolicy, by: Actor, now: datet
     return Step(decided, (Entry(now, by, "history.rejected", {"reason": reason}),), (errand,))
 
 
-def close(order: Order, policy: OrderPolicy, by: Actor, now: datetime) -> Step:
+def close(order: Order, by: Actor, now: datetime) -> Step:
     """Handed over. An order paid online must have its document from the till first: `why_not_close`."""
     why = why_not_close(order)
     if why is not None:
@@ -129,6 +130,23 @@ def acknowledge(order: Order, by: Actor, now: datetime) -> Step:
     told = ", ".join(notice.kind.value for notice in order.notices)
     entry = Entry(now, by, "history.acknowledged", {"notices": told})
     return Step(replace(order, notices=(), preparation_told=True), (entry,))
+
+
+def retried(order: Order, kind: ErrandKind, by: Actor, now: datetime) -> Step:
+    """A parked errand is sent once more: what it had told a person is told again if it fails again."""
+    return Step(_without_trouble(order), (Entry(now, by, "history.retried", {"kind": kind.value}),))
+
+
+def resolved(order: Order, kind: ErrandKind, by: Actor, now: datetime) -> Step:
+    """A person took care of a parked errand by hand."""
+    return Step(_without_trouble(order), (Entry(now, by, "history.resolved", {"kind": kind.value}),))
+
+
+def _without_trouble(order: Order) -> Order:
+    return replace(order, notices=tuple(notice for notice in order.notices if notice.kind not in _TROUBLE))
+
+
+_TROUBLE = frozenset({NoticeKind.TELL_GUEST, NoticeKind.NOT_AT_TILL, NoticeKind.DECISION_NOT_SENT})
 
 
 def _must_be_new(order: Order) -> None:

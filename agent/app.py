@@ -1,0 +1,363 @@
+"""The façade: all that a face, a terminal or a test may ask of the agent. Composition root of the program.
+
+Agent.open     configuration and database: reading and deciding, beside a running agent too
+Agent.start    lanes, scheduler, watch: one agent per database
+Agent.submit   a person's command: on disk when it returns, on its way soon after
+Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass here
+"""
+
+import json
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from agent import clock as clocks
+from agent import configuration, reading
+from agent.at_work import AtWork
+from agent.bus import Bus
+from agent.composition import Link, Workshop, pair_shapes
+from agent.domain import bell, commands, decisions
+from agent.domain.errands import ErrandState, OutboxRow
+from agent.domain.events import Event, LinkChanged, OrderChanged, PreferencesChanged
+from agent.domain.failures import DecisionRefused, Failed, Failure, FailureKind, Side, Unavailable
+from agent.domain.health import Status
+from agent.domain.history import Entry
+from agent.domain.ledger import Request
+from agent.domain.orders import Actor, Order, OrderState
+from agent.domain.ports import Account, Clock, Prerequisite
+from agent.domain.step import Step
+from agent.home import Home
+from agent.links import RECIPES
+from agent.lock import AgentLock
+from agent.reading import OrderSheet
+from agent.store import Ledger, Store
+from agent.sync import steps
+from agent.sync.link_pass import PassReport
+from agent.vault import Vault
+
+SKEW = "clock.ahead_seconds"
+"""Preference under which the running agent leaves its clock's error for other processes."""
+
+SKEW_WORTH_WRITING = 2.0
+"""Seconds."""
+
+log = structlog.get_logger("agent")
+
+
+@dataclass(frozen=True)
+class SideTest:
+    """What one side said when its credentials were tried."""
+
+    link: str
+    side: Side
+    account: Account | None
+    failure: Failure | None
+    prerequisites: tuple[Prerequisite, ...] = ()
+
+
+class Agent:
+    """One restaurant's agent. The constructor opens nothing."""
+
+    def __init__(self, home: Home, vault: Vault, *, draw: Callable[[], float] | None = None) -> None:
+        self.home = home
+        self._vault = vault
+        self._draw = draw or random.SystemRandom().random
+        self._clock = clocks.ServerClock()
+        self._bus = Bus()
+        self._store = Store(home.database)
+        self._lock = AgentLock(home)
+        self._links: dict[str, Link] = {}
+        self._work: AtWork | None = None
+        self._skew_written = 0.0
+
+    # Life
+
+    def open(self) -> None:
+        """Reads the configuration and opens the database. Raises `Unavailable` (`ConfigurationWrong` among them)."""
+        shapes = pair_shapes()
+        read = configuration.load(self.home.configuration, shapes)
+        self._links = {link.name: Link(link, RECIPES[link.pair]) for link in read.links}
+        self._store.open()
+        with self._store.reading() as ledger:
+            self._skew_written = float(ledger.preference(SKEW) or 0.0)
+        self._clock.assume(self._skew_written)
+
+    def start(self) -> None:
+        """Begins to work. Raises `Unavailable("agent.already_running")` when another process does."""
+        self._lock.acquire()
+        shop = self._workshop()
+        self._work = AtWork(
+            {name: shop.link_pass(link) for name, link in self._links.items()},
+            {name: min(link.cadence.values()) for name, link in self._links.items()},
+            self._store,
+            self._clock,
+            clocks.wall,
+            self._bus.publish,
+            self._answer,
+        )
+        self._work.start()
+        log.info("started", links=list(self._links))
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Ends what `start` and `open` began; whatever is not sent stays in the outbox. Can be called twice."""
+        if self._work is not None:
+            for link in self._work.stop(seconds):
+                log.warning("lane_left_behind", link=link)
+            self._work = None
+            log.info("stopped")
+        self._lock.release()
+        self._store.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether the lanes run in this process."""
+        return self._work is not None
+
+    def running_elsewhere(self) -> bool:
+        return self._work is None and self._lock.held_by_other()
+
+    def subscribe(self, hear: Callable[[Event], None]) -> Callable[[], None]:
+        """Events in the thread where they happen; returns what ends the subscription."""
+        return self._bus.subscribe(hear)
+
+    @property
+    def clock(self) -> Clock:
+        return self._clock
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(self._links.values())
+
+    # Commands
+
+    def submit(self, command: commands.Command, by: Actor) -> None:
+        """Does what a person asks, all or nothing, and returns when it is on disk.
+
+        Raises `DecisionRefused` when it does not count (any more) and `Unavailable` when it could not be kept.
+        """
+        now = self._clock.now()
+        with self._store.writing() as ledger:
+            event = self._follow(ledger, command, by, now)
+        self._bus.publish(event)
+        if self._work is not None:
+            self._work.kick(event.link)
+
+    def _follow(
+        self, ledger: Ledger, command: commands.Command, by: Actor, now: datetime
+    ) -> OrderChanged | LinkChanged:
+        if isinstance(command, commands.PauseLink):
+            ledger.set_paused(command.link, command.paused)
+            ledger.record(
+                None, command.link, [Entry(now, by, "history.paused" if command.paused else "history.resumed")]
+            )
+            return LinkChanged(command.link)
+        if isinstance(command, commands.RetryErrand | commands.ResolveErrand):
+            return self._follow_errand(ledger, command, by, now)
+        order = ledger.order(command.order_id)
+        if order is None:
+            raise DecisionRefused("decision.unknown_order", order=str(command.order_id))
+        step = self._decided(order, command, by, now)
+        # A changed subject is tried at once: what waited for a passing failure waits no longer.
+        ledger.clear_waits_of(order.id, now)
+        steps.write(ledger, step, now)
+        return OrderChanged(order.link, order.id)
+
+    def _decided(self, order: Order, command: commands.OrderCommand, by: Actor, now: datetime) -> Step:
+        if order.link not in self._links:
+            raise DecisionRefused("decision.unknown_link", link=order.link)
+        policy = self._links[order.link].policy
+        match command:
+            case commands.AcceptOrder(within=within):
+                return decisions.accept(order, within, policy, by, now)
+            case commands.PostponeOrder(by=later):
+                return decisions.postpone(order, later, by, now)
+            case commands.RejectOrder(reason=reason):
+                return decisions.reject(order, reason, policy, by, now)
+            case commands.CloseOrder():
+                return decisions.close(order, by, now)
+            case commands.UndoDecision():
+                return decisions.undo(order, policy, by, now)
+            case commands.AcknowledgeOrder():
+                return decisions.acknowledge(order, by, now)
+
+    def _follow_errand(
+        self, ledger: Ledger, command: commands.RetryErrand | commands.ResolveErrand, by: Actor, now: datetime
+    ) -> OrderChanged:
+        row = ledger.errand(command.errand_id)
+        order = ledger.order(row.order_id) if row is not None and row.order_id is not None else None
+        if row is None or order is None or row.state is not ErrandState.PARKED:
+            raise DecisionRefused("decision.not_parked", errand=str(command.errand_id))
+        if isinstance(command, commands.RetryErrand):
+            ledger.retry_errand(row.id, key=steps.key_of(order, row.kind, row.attempts + 1), now=now)
+            step = decisions.retried(order, row.kind, by, now)
+        else:
+            ledger.resolve_errand(row.id)
+            step = decisions.resolved(order, row.kind, by, now)
+        steps.write(ledger, step, now)
+        return OrderChanged(order.link, order.id)
+
+    # Reading
+
+    def order(self, order_id: int) -> OrderSheet | None:
+        """The order with its whole time line."""
+        with self._store.reading() as ledger:
+            order = ledger.order(order_id)
+            return None if order is None else reading.sheet(ledger, order, history=True)
+
+    def find(self, reference: str) -> OrderSheet | None:
+        """By our id, or by the code that people say aloud."""
+        with self._store.reading() as ledger:
+            order = reading.find(ledger, reference)
+            return None if order is None else reading.sheet(ledger, order, history=True)
+
+    def orders(
+        self,
+        *,
+        link: str | None = None,
+        states: Sequence[OrderState] | None = None,
+        search: str | None = None,
+        limit: int = 200,
+        before_id: int | None = None,
+    ) -> tuple[OrderSheet, ...]:
+        """Newest first."""
+        with self._store.reading() as ledger:
+            found = ledger.orders(link=link, states=states, search=search, limit=limit, before_id=before_id)
+            return tuple(reading.sheet(ledger, order) for order in found)
+
+    def standing(self) -> tuple[OrderSheet, ...]:
+        """What is not over, or still asks something of somebody."""
+        with self._store.reading() as ledger:
+            return tuple(reading.sheet(ledger, order) for order in ledger.standing_orders())
+
+    def cards(self) -> tuple[bell.Card, ...]:
+        """All that the bell shows, in its order."""
+        with self._store.reading() as ledger:
+            return reading.cards(ledger, self.links, self._clock.now())
+
+    def activity(self, *, link: str | None = None, limit: int = 200, before_id: int | None = None) -> tuple[Entry, ...]:
+        with self._store.reading() as ledger:
+            return ledger.activity(link=link, limit=limit, before_id=before_id)
+
+    def parked(self) -> tuple[OutboxRow, ...]:
+        with self._store.reading() as ledger:
+            return ledger.errands(states=(ErrandState.PARKED,))
+
+    def status(self) -> Status:
+        ahead = self._clock.ahead_seconds()
+        with self._store.reading() as ledger:
+            if not self.running:
+                ahead = float(ledger.preference(SKEW) or 0.0)
+            links = tuple(
+                reading.link_status(
+                    ledger,
+                    link,
+                    self._clock.now(),
+                    skewed=abs(ahead) > clocks.TOLERATED,
+                    trouble=self._work.trouble(link.name) if self._work else None,
+                )
+                for link in self.links
+            )
+        return Status(round(ahead, 1), links)
+
+    def preferences(self) -> Mapping[str, str]:
+        with self._store.reading() as ledger:
+            return ledger.preferences()
+
+    def prefer(self, name: str, value: str) -> None:
+        """Keeps a choice of the face (language, volume, ...); never a secret."""
+        with self._store.writing() as ledger:
+            ledger.set_preference(name, value)
+        self._bus.publish(PreferencesChanged())
+
+    # Work on demand
+
+    def sync(self, link: str | None = None, seconds: float = 60.0) -> tuple[PassReport, ...]:
+        """A full pass now. Raises `Unavailable` when the agent that runs elsewhere does not answer in time."""
+        if link is not None and link not in self._links:
+            raise Unavailable("configuration.unknown_link", link=link, known=", ".join(self._links))
+        if self._work is not None:
+            return self._work.sync(link, seconds)
+        if self._lock.held_by_other():
+            return self._ask(link, seconds)
+        self._lock.acquire()
+        try:
+            return tuple(self._pass_here(known) for name, known in self._links.items() if link in (None, name))
+        finally:
+            self._lock.release()
+
+    def test(self, link: str) -> tuple[SideTest, ...]:
+        """Tries the credentials of both sides, with connectors of its own. Blocks: not for the thread of a face."""
+        shop = self._workshop()
+        return tuple(self._test_side(shop, self._links[link], side) for side in Side)
+
+    def _workshop(self) -> Workshop:
+        return Workshop(self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard)
+
+    def _pass_here(self, link: Link) -> PassReport:
+        work = self._workshop().link_pass(link)
+        try:
+            work.take_up()
+            return work.run(pull=True, full=True, go_on=lambda: True)
+        finally:
+            work.close()
+
+    def _test_side(self, shop: Workshop, link: Link, side: Side) -> SideTest:
+        door = shop.door(link, side)
+        try:
+            connector = door.connector()
+            return SideTest(link.name, side, connector.test(), None, connector.prerequisites())
+        except Failed as failed:
+            return SideTest(link.name, side, None, failed.failure)
+        except Unavailable as trouble:
+            return SideTest(link.name, side, None, replace(trouble.failure, side=side))
+        finally:
+            door.close()
+
+    def _ask(self, link: str | None, seconds: float) -> tuple[PassReport, ...]:
+        with self._store.writing() as ledger:
+            asked = ledger.ask("sync", link, self._clock.now())
+        deadline = self._clock.monotonic() + seconds
+        while self._clock.monotonic() < deadline:
+            with self._store.reading() as ledger:
+                request = ledger.request(asked)
+            if request is not None and request.answer is not None:
+                return tuple(_report(told) for told in json.loads(request.answer))
+            time.sleep(0.1)
+        raise Unavailable("agent.no_answer", seconds=f"{seconds:.0f}")
+
+    def _answer(self, request: Request, reports: tuple[PassReport, ...]) -> None:
+        told = [
+            {
+                "link": report.link,
+                "sent": report.sent,
+                "parked": report.parked,
+                "failures": [
+                    [failure.kind.value, failure.message, dict(failure.params)] for failure in report.failures
+                ],
+            }
+            for report in reports
+        ]
+        with self._store.writing() as ledger:
+            ledger.answer(request.id, json.dumps(told), self._clock.now())
+
+    def _heard(self, link: str, side: Side, ahead: float) -> None:
+        if self._clock.observe(side, link, ahead):
+            log.warning("clock_skew", seconds=round(ahead), link=link)
+            self._bus.publish(LinkChanged(link))
+        skew = self._clock.ahead_seconds()
+        if abs(skew - self._skew_written) > SKEW_WORTH_WRITING:
+            self._skew_written = skew
+            with self._store.writing() as ledger:
+                ledger.set_preference(SKEW, f"{skew:.1f}")
+
+
+def _report(told: Mapping[str, object]) -> PassReport:
+    failures = [
+        Failure(FailureKind(kind), message, params)
+        for kind, message, params in told["failures"]  # type: ignore[attr-defined]  # our own answer, written above
+    ]
+    return PassReport(str(told["link"]), int(str(told["sent"])), int(str(told["parked"])), failures)

@@ -1,0 +1,95 @@
+"""What runs while the agent runs: one lane a link, the scheduler that kicks them, and the watch."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from agent.clockwork import Clockwork
+from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged
+from agent.domain.failures import Failure
+from agent.domain.ledger import Books, Request
+from agent.domain.ports import Clock
+from agent.sync.lane import Lane
+from agent.sync.link_pass import LinkPass, PassReport
+from agent.sync.watch import Watch
+
+FULL_EVERY = timedelta(minutes=10)
+"""How often everything that is not over is read again, in case a change was never listed."""
+
+
+class AtWork:
+    """Starts and stops the threads, and turns what they notice into kicks."""
+
+    def __init__(
+        self,
+        passes: Mapping[str, LinkPass],
+        cadences: Mapping[str, timedelta],
+        books: Books,
+        clock: Clock,
+        wall: Callable[[], datetime],
+        publish: Callable[[Event], None],
+        answer: Callable[[Request, tuple[PassReport, ...]], None],
+    ) -> None:
+        self._lanes = {name: Lane(work, clock, publish) for name, work in passes.items()}
+        self._cadences = cadences
+        self._publish = publish
+        self._answer = answer
+        self._clockwork = Clockwork()
+        self._watch = Watch(books, clock, wall, self._noticed, self._serve)
+        self._answering: list[threading.Thread] = []
+
+    def start(self) -> None:
+        for name, lane in self._lanes.items():
+            lane.start()
+            lane.kick(full=True)
+            # A default argument binds this lane: a bare lambda would kick the last one only.
+            self._clockwork.every(self._cadences[name], lambda lane=lane: lane.kick(pull=True), name=f"{name}/orders")
+            self._clockwork.every(FULL_EVERY, lambda lane=lane: lane.kick(full=True), name=f"{name}/full")
+        self._clockwork.start()
+        self._watch.start()
+
+    def stop(self, seconds: float) -> tuple[str, ...]:
+        """Ends all threads within that time; returns the links whose lane would not end."""
+        self._clockwork.stop()
+        self._watch.stop(seconds)
+        for lane in self._lanes.values():
+            lane.stop()
+        for thread in self._answering:
+            thread.join(seconds)
+        return tuple(name for name, lane in self._lanes.items() if not lane.join(seconds))
+
+    def kick(self, link: str) -> None:
+        """Something for the outbox of that link."""
+        if link in self._lanes:
+            self._lanes[link].kick()
+
+    def sync(self, link: str | None, seconds: float) -> tuple[PassReport, ...]:
+        """A full pass now, of one link or all; what did not end in time is missing in the answer."""
+        lanes = [lane for name, lane in self._lanes.items() if link in (None, name)]
+        tickets = [(lane, lane.kick(full=True, take_up=True)) for lane in lanes]
+        reports = (lane.wait(ticket, seconds) for lane, ticket in tickets)
+        return tuple(report for report in reports if report is not None)
+
+    def trouble(self, link: str) -> Failure | None:
+        return self._lanes[link].trouble if link in self._lanes else None
+
+    @property
+    def scheduler_running(self) -> bool:
+        return self._clockwork.running
+
+    def _noticed(self, event: Event) -> None:
+        if isinstance(event, ClockJumped):
+            for lane in self._lanes.values():
+                lane.kick(full=True, take_up=True)
+        elif isinstance(event, OrderChanged | LinkChanged):
+            self.kick(event.link)
+        self._publish(event)
+
+    def _serve(self, request: Request) -> None:
+        """Another process asks for a synchronisation; a thread of its own waits for the lane and answers."""
+        self._answering = [thread for thread in self._answering if thread.is_alive()]
+        thread = threading.Thread(
+            target=lambda: self._answer(request, self.sync(request.link, 60.0)), name="answer", daemon=True
+        )
+        self._answering.append(thread)
+        thread.start()
