@@ -6,36 +6,32 @@ Agent.submit   a person's command: on disk when it returns, on its way soon afte
 Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass here
 """
 
-import json
 import random
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 
+from agent import asking, configuration, desk, reading
 from agent import clock as clocks
-from agent import configuration, reading
 from agent.at_work import AtWork
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
-from agent.domain import bell, commands, decisions
+from agent.domain import bell
+from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
-from agent.domain.events import Event, LinkChanged, OrderChanged, PreferencesChanged
-from agent.domain.failures import DecisionRefused, Failed, Failure, FailureKind, Side, Unavailable
+from agent.domain.events import Event, LinkChanged, PreferencesChanged
+from agent.domain.failures import Failed, Failure, Side, Unavailable
 from agent.domain.health import Status
 from agent.domain.history import Entry
 from agent.domain.ledger import Request
-from agent.domain.orders import Actor, Order, OrderState
+from agent.domain.orders import Actor, OrderPolicy, OrderState
 from agent.domain.ports import Account, Clock, Prerequisite
-from agent.domain.step import Step
 from agent.home import Home
 from agent.links import RECIPES
 from agent.lock import AgentLock
 from agent.reading import OrderSheet
-from agent.store import Ledger, Store
-from agent.sync import steps
+from agent.store import Store
 from agent.sync.link_pass import PassReport
 from agent.vault import Vault
 
@@ -134,71 +130,17 @@ class Agent:
 
     # Commands
 
-    def submit(self, command: commands.Command, by: Actor) -> None:
+    def submit(self, command: Command, by: Actor) -> None:
         """Does what a person asks, all or nothing, and returns when it is on disk.
 
         Raises `DecisionRefused` when it does not count (any more) and `Unavailable` when it could not be kept.
         """
         now = self._clock.now()
         with self._store.writing() as ledger:
-            event = self._follow(ledger, command, by, now)
+            event = desk.follow(ledger, command, self._policies(), by, now)
         self._bus.publish(event)
         if self._work is not None:
             self._work.kick(event.link)
-
-    def _follow(
-        self, ledger: Ledger, command: commands.Command, by: Actor, now: datetime
-    ) -> OrderChanged | LinkChanged:
-        if isinstance(command, commands.PauseLink):
-            ledger.set_paused(command.link, command.paused)
-            ledger.record(
-                None, command.link, [Entry(now, by, "history.paused" if command.paused else "history.resumed")]
-            )
-            return LinkChanged(command.link)
-        if isinstance(command, commands.RetryErrand | commands.ResolveErrand):
-            return self._follow_errand(ledger, command, by, now)
-        order = ledger.order(command.order_id)
-        if order is None:
-            raise DecisionRefused("decision.unknown_order", order=str(command.order_id))
-        step = self._decided(order, command, by, now)
-        # A changed subject is tried at once: what waited for a passing failure waits no longer.
-        ledger.clear_waits_of(order.id, now)
-        steps.write(ledger, step, now)
-        return OrderChanged(order.link, order.id)
-
-    def _decided(self, order: Order, command: commands.OrderCommand, by: Actor, now: datetime) -> Step:
-        if order.link not in self._links:
-            raise DecisionRefused("decision.unknown_link", link=order.link)
-        policy = self._links[order.link].policy
-        match command:
-            case commands.AcceptOrder(within=within):
-                return decisions.accept(order, within, policy, by, now)
-            case commands.PostponeOrder(by=later):
-                return decisions.postpone(order, later, by, now)
-            case commands.RejectOrder(reason=reason):
-                return decisions.reject(order, reason, policy, by, now)
-            case commands.CloseOrder():
-                return decisions.close(order, by, now)
-            case commands.UndoDecision():
-                return decisions.undo(order, policy, by, now)
-            case commands.AcknowledgeOrder():
-                return decisions.acknowledge(order, by, now)
-
-    def _follow_errand(
-        self, ledger: Ledger, command: commands.RetryErrand | commands.ResolveErrand, by: Actor, now: datetime
-    ) -> OrderChanged:
-        row = ledger.errand(command.errand_id)
-        order = ledger.order(row.order_id) if row is not None and row.order_id is not None else None
-        if row is None or order is None or row.state is not ErrandState.PARKED:
-            raise DecisionRefused("decision.not_parked", errand=str(command.errand_id))
-        if isinstance(command, commands.RetryErrand):
-            ledger.retry_errand(row.id, key=steps.key_of(order, row.kind, row.attempts + 1), now=now)
-            step = decisions.retried(order, row.kind, by, now)
-        else:
-            ledger.resolve_errand(row.id)
-            step = decisions.resolved(order, row.kind, by, now)
-        steps.write(ledger, step, now)
-        return OrderChanged(order.link, order.id)
 
     # Reading
 
@@ -282,7 +224,7 @@ class Agent:
         if self._work is not None:
             return self._work.sync(link, seconds)
         if self._lock.held_by_other():
-            return self._ask(link, seconds)
+            return asking.ask(self._store, self._clock, link, seconds)
         self._lock.acquire()
         try:
             return tuple(self._pass_here(known) for name, known in self._links.items() if link in (None, name))
@@ -317,32 +259,12 @@ class Agent:
         finally:
             door.close()
 
-    def _ask(self, link: str | None, seconds: float) -> tuple[PassReport, ...]:
-        with self._store.writing() as ledger:
-            asked = ledger.ask("sync", link, self._clock.now())
-        deadline = self._clock.monotonic() + seconds
-        while self._clock.monotonic() < deadline:
-            with self._store.reading() as ledger:
-                request = ledger.request(asked)
-            if request is not None and request.answer is not None:
-                return tuple(_report(told) for told in json.loads(request.answer))
-            time.sleep(0.1)
-        raise Unavailable("agent.no_answer", seconds=f"{seconds:.0f}")
+    def _policies(self) -> Mapping[str, OrderPolicy]:
+        return {name: link.policy for name, link in self._links.items()}
 
     def _answer(self, request: Request, reports: tuple[PassReport, ...]) -> None:
-        told = [
-            {
-                "link": report.link,
-                "sent": report.sent,
-                "parked": report.parked,
-                "failures": [
-                    [failure.kind.value, failure.message, dict(failure.params)] for failure in report.failures
-                ],
-            }
-            for report in reports
-        ]
         with self._store.writing() as ledger:
-            ledger.answer(request.id, json.dumps(told), self._clock.now())
+            ledger.answer(request.id, asking.told(reports), self._clock.now())
 
     def _heard(self, link: str, side: Side, ahead: float) -> None:
         if self._clock.observe(side, link, ahead):
@@ -353,11 +275,3 @@ class Agent:
             self._skew_written = skew
             with self._store.writing() as ledger:
                 ledger.set_preference(SKEW, f"{skew:.1f}")
-
-
-def _report(told: Mapping[str, object]) -> PassReport:
-    failures = [
-        Failure(FailureKind(kind), message, params)
-        for kind, message, params in told["failures"]  # type: ignore[attr-defined]  # our own answer, written above
-    ]
-    return PassReport(str(told["link"]), int(str(told["sent"])), int(str(told["parked"])), failures)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from agent.clockwork import Clockwork
 from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged
@@ -42,9 +43,8 @@ class AtWork:
         for name, lane in self._lanes.items():
             lane.start()
             lane.kick(full=True)
-            # A default argument binds this lane: a bare lambda would kick the last one only.
-            self._clockwork.every(self._cadences[name], lambda lane=lane: lane.kick(pull=True), name=f"{name}/orders")
-            self._clockwork.every(FULL_EVERY, lambda lane=lane: lane.kick(full=True), name=f"{name}/full")
+            self._clockwork.every(self._cadences[name], partial(lane.kick, pull=True), name=f"{name}/orders")
+            self._clockwork.every(FULL_EVERY, partial(lane.kick, full=True), name=f"{name}/full")
         self._clockwork.start()
         self._watch.start()
 

@@ -11,7 +11,7 @@ from agent.connectors.manifest import Manifest, Surroundings
 from agent.connectors.registry import PORTALS, TILLS
 from agent.domain.errands import ErrandKind
 from agent.domain.events import Event
-from agent.domain.failures import AuthRefused, Side
+from agent.domain.failures import AuthRefused, Failure, FailureKind, Side
 from agent.domain.ledger import Books
 from agent.domain.orders import OrderPolicy
 from agent.domain.ports import Clock, Connector, OrderPortal, OrderTill
@@ -128,12 +128,9 @@ class Workshop:
             if value is not None:
                 known.append((field.name, value))
             elif field.required:
-                raise AuthRefused(
-                    "side.credentials_missing",
-                    side=manifest.side,
-                    system=manifest.title,
-                    field=field.name,
-                    link=link.name,
+                missing = {"system": manifest.title, "field": field.name, "link": link.name}
+                raise AuthRefused.of(
+                    Failure(FailureKind.AUTH_REFUSED, "side.credentials_missing", missing, manifest.side)
                 )
         return known
 
