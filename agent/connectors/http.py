@@ -1,0 +1,232 @@
+"""One client per side: deadlines, proxy, trust store, budget, and a log that tells of calls but never what they held.
+
+Only this module and `route` speak to httpx. No header, body or query value is ever logged or put into a failure:
+queries hold guests' e-mails.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import httpx
+import structlog
+
+from agent import __version__
+from agent.clock import wall
+from agent.connectors import exact_json
+from agent.connectors.budget import Budget
+from agent.connectors.failures import Exchange, http_date, malformed, of_exception, of_status
+from agent.connectors.route import Route
+from agent.connectors.wire import Wire
+from agent.domain.failures import Failed, Malformed, RateLimited, Refused, Side, Transient
+
+for _talkative in ("httpx", "httpcore"):
+    # They write whole addresses, with the e-mails in their queries, and headers.
+    logging.getLogger(_talkative).setLevel(logging.WARNING)
+
+log = structlog.get_logger()
+
+LARGEST_ANSWER = 20 * 1024 * 1024
+"""Bytes, decoded. A menu with a thousand dishes is about one megabyte."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait: for a connection, for the next bytes, and for a whole call."""
+
+    connect: timedelta = timedelta(seconds=5)
+    read: timedelta = timedelta(seconds=10)
+    whole: timedelta = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, of whatever status."""
+
+    exchange: Exchange
+    status: int
+    headers: httpx.Headers = field(repr=False)
+    body: bytes = field(repr=False)
+    at: datetime
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    def json(self) -> object:
+        """Raises `Malformed`."""
+        try:
+            return exact_json.read(self.body)
+        except ValueError:
+            raise malformed(self.exchange, "json") from None
+
+    def json_or_nothing(self) -> object:
+        """The body of a refusal, which may be anything."""
+        try:
+            return exact_json.read(self.body)
+        except ValueError:
+            return None
+
+    def failure(self, *, code: str = "", field: str = "") -> Failed | None:
+        """What its status means; None for success."""
+        return of_status(self.exchange, self.status, self.headers, self.at, code=code, field=field)
+
+    def malformed(self, what: str) -> Malformed:
+        return malformed(self.exchange, what)
+
+
+class SideClient:
+    """Calls one side. May be used from several threads; the constructor opens nothing.
+
+    `on_server_date` is told by how many seconds this PC's clock is ahead, at every answer that carries a `Date`.
+    """
+
+    def __init__(
+        self,
+        system: str,
+        side: Side,
+        base_url: str,
+        on_server_date: Callable[[Side, float], None],
+        *,
+        budget: Budget | None = None,
+        patience: Patience | None = None,
+        largest_request: int | None = None,
+    ) -> None:
+        patience = patience or Patience()
+        self.system = system
+        self.side = side
+        self.budget = budget
+        self._base_url = base_url.rstrip("/")
+        self._host = urlsplit(base_url).hostname or ""
+        self._on_server_date = on_server_date
+        self._whole = patience.whole.total_seconds()
+        self._largest_request = largest_request
+        self._wire = Wire()
+        read = patience.read.total_seconds()
+        self._client = httpx.Client(
+            transport=Route(base_url, self._wire),
+            timeout=httpx.Timeout(read, connect=patience.connect.total_seconds()),
+            headers={"User-Agent": f"campanello/{__version__}"},
+            trust_env=False,
+        )
+        self._gate = threading.Lock()
+        self._under_way = 0
+        self._closed = False
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+        body: object | None = None,
+        writes: bool | None = None,
+        chore: bool = False,
+    ) -> Answer:
+        """One request and its whole answer, of any status. Raises `Failed` when there is no answer.
+
+        `writes` tells whether the request asks for a change; without it the method tells. `chore`: orders come first.
+        """
+        changing = method not in ("GET", "HEAD") if writes is None else writes
+        exchange = Exchange(self.system, self.side, self._host, changing)
+        sent = dict(headers or {})
+        content: bytes | None = None
+        if body is not None:
+            content = exact_json.write(body)
+            sent["Content-Type"] = "application/json"
+            self._must_fit(content)
+        self._spend(chore)
+        with self._place(), self._logged(exchange, method, path) as told:
+            request = self._client.build_request(
+                method, self._base_url + path, params=list(query) or None, headers=sent, content=content
+            )
+            answer = self._exchange(exchange, request)
+            told["status"] = answer.status
+            return answer
+
+    def close(self) -> None:
+        """Gives the sockets back. A call under way in another thread fails as `Transient` and tidies up."""
+        with self._gate:
+            self._closed = True
+            idle = self._under_way == 0
+        self._wire.cut()
+        if idle:
+            self._client.close()
+
+    def _exchange(self, exchange: Exchange, request: httpx.Request) -> Answer:
+        began, began_at = time.monotonic(), wall()
+        parts: list[bytes] = []
+        size = 0
+        try:
+            with self._wire.until(began + self._whole):
+                response = self._client.send(request, stream=True)
+                try:
+                    self._tell_date(response.headers, began_at, time.monotonic() - began)
+                    for part in response.iter_bytes():
+                        size += len(part)
+                        if size > LARGEST_ANSWER:
+                            raise malformed(exchange, "too_long")
+                        parts.append(part)
+                finally:
+                    response.close()
+        except httpx.HTTPError as error:
+            raise of_exception(exchange, error) from None
+        return Answer(exchange, response.status_code, response.headers, b"".join(parts), began_at)
+
+    def _tell_date(self, headers: httpx.Headers, began_at: datetime, took: float) -> None:
+        """The answer was written about half-way; its `Date` has whole seconds. A cache's answer tells nothing."""
+        instant = http_date(headers.get("Date", ""))
+        if instant is not None and "Age" not in headers:
+            half_way = began_at + timedelta(seconds=took / 2)
+            self._on_server_date(self.side, (half_way - instant).total_seconds() - 0.5)
+
+    def _must_fit(self, content: bytes) -> None:
+        if self._largest_request is not None and len(content) > self._largest_request:
+            raise Refused("side.refused", side=self.side, system=self.system, status="413", code="too_large", field="")
+
+    def _spend(self, chore: bool) -> None:
+        if self.budget is None:
+            return
+        after = self.budget.spend(chore=chore)
+        if after is not None:
+            raise RateLimited("side.budget", side=self.side, after=after, system=self.system)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """Counts the calls under way: after `close` the last one out gives the sockets back."""
+        with self._gate:
+            if self._closed:
+                raise Transient("side.closed", side=self.side, system=self.system)
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._gate:
+                self._under_way -= 1
+                last = self._closed and self._under_way == 0
+            if last:
+                self._client.close()
+
+    @contextmanager
+    def _logged(self, exchange: Exchange, method: str, path: str) -> Iterator[dict[str, int]]:
+        began = time.monotonic()
+        told: dict[str, int] = {}
+        message = ""
+        try:
+            yield told
+        except Failed as error:
+            message = error.failure.message
+            raise
+        finally:
+            took = round((time.monotonic() - began) * 1000)
+            event = log.bind(system=exchange.system, method=method, path=path, milliseconds=took)
+            if message:
+                event.debug("side.call_failed", failure=message)
+            else:
+                event.debug("side.called", **told)

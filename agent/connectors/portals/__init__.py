@@ -1,0 +1,1 @@
+"""The portals where guests book and order."""

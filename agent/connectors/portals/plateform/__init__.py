@@ -1,0 +1,1 @@
+"""Plateform: orders. Its wire is this project's assumption (see `mapping`)."""

@@ -1,0 +1,1 @@
+"""Cassa in Cloud (TeamSystem): orders and customers of the till."""
