@@ -1,0 +1,100 @@
+"""`campanello links` and `campanello secret`: what is joined, whether it works, and its credentials."""
+
+import sys
+
+import click
+
+from agent.cli import words
+from agent.cli.session import FAILED, WRONG_USAGE, Session, as_json, complain, show
+from agent.domain.failures import Side
+from agent.sentences import sentence_of
+from agent.texts import _
+from agent.vault import secret_name
+
+
+@click.group()
+def links() -> None:
+    """The links of this PC."""
+
+
+@links.command("list")
+@as_json
+@click.pass_obj
+def list_links(session: Session, as_json: bool) -> None:
+    """What is joined to what."""
+    with session.opened() as agent:
+        if as_json:
+            show([{"name": link.name, "pair": link.pair, "zone": link.configuration.zone.key} for link in agent.links])
+            return
+        for link in agent.links:
+            click.echo(f"{link.name}  {link.recipe.title}  {link.configuration.zone.key}")
+
+
+@links.command("test")
+@click.argument("link", required=False)
+@as_json
+@click.pass_obj
+def test_links(session: Session, link: str | None, as_json: bool) -> None:
+    """Try the credentials and what the pair needs on both sides."""
+    with session.opened() as agent:
+        names = [known.name for known in agent.links]
+        if link is not None and link not in names:
+            raise click.UsageError(
+                _("There is no link “{link}”. Known: {known}").format(link=link, known=", ".join(names))
+            )
+        tests = [test for name in names if link in (None, name) for test in agent.test(name)]
+        if as_json:
+            show([words.side_test(test) for test in tests])
+        for test in tests if not as_json else ():
+            if test.failure is not None:
+                complain(test.failure)
+                continue
+            assert test.account is not None
+            click.echo(f"{test.link}/{test.side.value}: {test.account.name}")
+            for wanted in test.prerequisites:
+                said = sentence_of(wanted.name, dict(wanted.params))
+                sign = {True: "+", False: "-", None: "?"}[wanted.fulfilled]
+                click.echo(f"  {sign} {said.title}" + ("" if wanted.fulfilled else f"\n    {said.remedy}"))
+        if any(test.failure or any(wanted.fulfilled is False for wanted in test.prerequisites) for test in tests):
+            sys.exit(FAILED)
+
+
+@click.group()
+def secret() -> None:
+    """Credentials, kept by the operating system."""
+
+
+@secret.command("set")
+@click.argument("link")
+@click.argument("side", type=click.Choice([side.value for side in Side]))
+@click.argument("field")
+@click.pass_obj
+def set_secret(session: Session, link: str, side: str, field: str) -> None:
+    """Keep a secret; its value is read from standard input (one line), never from the command line."""
+    with session.opened() as agent:
+        known = {configured.name: configured for configured in agent.links}
+        if link not in known:
+            click.echo(
+                _("There is no link “{link}”. Known: {known}").format(link=link, known=", ".join(known)), err=True
+            )
+            sys.exit(WRONG_USAGE)
+        fields = [wanted.name for wanted in known[link].manifest(Side(side)).secrets]
+        if field not in fields:
+            message = _("This side has no secret “{field}”. Known: {known}")
+            click.echo(message.format(field=field, known=", ".join(fields)), err=True)
+            sys.exit(WRONG_USAGE)
+        value = _value()
+        session.vault(session.home).write(secret_name(link, Side(side), field), value)
+        click.echo(_("Kept."))
+
+
+def _value() -> str:
+    if sys.stdin.isatty():
+        value: str = click.prompt(_("Value"), hide_input=True)
+    else:
+        value = sys.stdin.readline()
+    value = value.strip()
+    if not value:
+        click.echo(_("Nothing came in on standard input."), err=True)
+        sys.exit(WRONG_USAGE)
+    return value
