@@ -1,6 +1,7 @@
 """`campanello links` and `campanello secret`: what is joined, whether it works, and its credentials."""
 
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -86,6 +87,10 @@ def set_secret(session: Session, link: str, side: str, field: str) -> None:
         value = _value()
         session.vault(session.home).write(secret_name(link, Side(side), field), value)
         click.echo(_("Kept."))
+
+
+def _unknown(link: str, known: Iterable[str]) -> str:
+    return _("There is no link “{link}”. Known: {known}").format(link=link, known=", ".join(known))
 
 
 def _value() -> str:

@@ -17,6 +17,7 @@ from agent.sentences import sentence_of, word
 from agent.texts import _, format_instant, format_money
 
 UTC = ZoneInfo("UTC")
+STATES = [state.value for state in OrderState]
 
 
 @click.group()
@@ -76,13 +77,11 @@ def show_order(session: Session, reference: str, as_json: bool) -> None:
 
 @orders.command()
 @click.argument("reference", metavar="ID")
-@click.option(
-    "--minutes", type=click.IntRange(1, 24 * 60), help="Ready so long from now; without: when the guest wants."
-)
+@click.option("--minutes", type=click.IntRange(1, 24 * 60), help="Ready so long from now.")
 @as_json
 @click.pass_obj
 def accept(session: Session, reference: str, minutes: int | None, as_json: bool) -> None:
-    """Accept an order."""
+    """Accept an order; without minutes, for the time that the guest wants."""
     within = None if minutes is None else timedelta(minutes=minutes)
     _decide(session, reference, as_json, lambda order_id: AcceptOrder(order_id, within))
 
