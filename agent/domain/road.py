@@ -1,7 +1,7 @@
 """The road of an order: what follows when the portal or the till says something new of it.
 
 Pure functions `(order, statement, policy, now) -> Step | None`; None means "nothing new". The source of the rules is
-`docs/domain.md`, "Order states". No decision of a person is made here: see `decisions`.
+`docs/domain.md`, "Rules". No decision of a person is made here: see `decisions`.
 """
 
 from dataclasses import replace

@@ -118,7 +118,7 @@ def _has(said: PortalOrder, row: OutboxRow) -> bool:
 
 
 def _may_become(said: PortalOrder, kind: ErrandKind) -> bool:
-    """Whether the portal's profile lets that state take the errand (`docs/vendors.md`, ASSUMED)."""
+    """Whether the portal's profile lets that state take the errand (`docs/vendors/plateform.md`, ASSUMED)."""
     if kind is ErrandKind.ACCEPT:
         return said.state is OrderState.NEW
     return said.state in (OrderState.NEW, OrderState.ACCEPTED)
