@@ -2,26 +2,46 @@
 
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
 from agent.domain.events import Event, PassEnded
 from agent.domain.failures import Failure, FailureKind, Unavailable
 from agent.domain.ports import Clock
-from agent.sync.link_pass import LinkPass, PassReport
+from agent.sync.link_pass import PassReport
 
 AFTER_TROUBLE = timedelta(seconds=2)
 """A pass that broke on this PC's own trouble (disk, database) is taken up again after this pause."""
 
+REPORTS_KEPT = 32
+"""Passes whose report can still be had by `wait`."""
+
 log = structlog.get_logger("lane")
+
+
+class Work(Protocol):
+    """What a lane does: the passes of one link. Its methods may raise `Unavailable`."""
+
+    @property
+    def link(self) -> str: ...
+
+    def run(self, *, pull: bool, full: bool, go_on: Callable[[], bool]) -> PassReport: ...
+
+    def take_up(self) -> None: ...
+
+    def next_wake(self) -> tuple[timedelta | None, bool]: ...
+
+    def close(self) -> None: ...
 
 
 class Lane:
     """Runs the passes of one link from `start` to `stop`."""
 
-    def __init__(self, work: LinkPass, clock: Clock, publish: Callable[[Event], None]) -> None:
+    def __init__(self, work: Work, clock: Clock, publish: Callable[[Event], None]) -> None:
         self.link = work.link
         self._work = work
         self._clock = clock
@@ -31,7 +51,7 @@ class Lane:
         self._served = 0
         self._pull = self._full = self._push = self._take_up = False
         self._stopping = False
-        self._last = PassReport(work.link)
+        self._reports: deque[tuple[int, PassReport]] = deque(maxlen=REPORTS_KEPT)
         self._thread: threading.Thread | None = None
         self.trouble: Failure | None = None
         """Why the last pass could not be made at all; None after one that was."""
@@ -56,7 +76,7 @@ class Lane:
         with self._wake:
             if not self._wake.wait_for(lambda: self._served >= ticket or self._stopping, seconds):
                 return None
-            return self._last if self._served >= ticket else None
+            return next((report for served, report in self._reports if served >= ticket), None)
 
     def stop(self) -> None:
         """Asks the thread to end after the call that it is in; `join` waits for it."""
@@ -79,8 +99,8 @@ class Lane:
             ticket, pull, full, take_up = taken
             report = self._pass(pull, full, take_up)
             with self._wake:
-                self._last = report
-                self._served = max(self._served, ticket)
+                self._reports.append((ticket, report))
+                self._served = ticket
                 self._wake.notify_all()
             self._publish(PassEnded(self.link))
         self._work.close()
