@@ -7,7 +7,7 @@
     429, 503 with Retry-After               RateLimited    not acted
     5xx                                     Transient      a write: nobody knows
     401, 403                                AuthRefused    not acted
-    404, 410                                Gone           not acted
+    404, 410                                Gone           not acted (not the vendor's words: Transient)
     409, 412                                Conflict       not acted
     other 4xx                               Refused        not acted
     2xx that cannot be read                 Malformed      a write: nobody knows
@@ -105,6 +105,14 @@ def malformed(exchange: Exchange, what: str) -> Malformed:
     return Malformed(
         "side.malformed", side=exchange.side, acted=exchange.unknown, system=exchange.system, what=word(what)
     )
+
+
+def stranger(exchange: Exchange, status: int) -> Transient:
+    """A 404 that is no word of the vendor: a page of a proxy, of a provider, of a server under maintenance.
+
+    Not `Gone`: an order must not be given up because somebody else does not know it.
+    """
+    return _transient(exchange, "side.stranger", acted=False, host=exchange.host, status=str(status))
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,7 +21,7 @@ from agent import __version__
 from agent.clock import wall
 from agent.connectors import exact_json
 from agent.connectors.budget import Budget
-from agent.connectors.failures import Exchange, http_date, malformed, of_exception, of_status
+from agent.connectors.failures import Exchange, http_date, malformed, of_exception, of_status, stranger
 from agent.connectors.route import Route
 from agent.connectors.wire import Wire
 from agent.domain.failures import Failed, Malformed, RateLimited, Refused, Side, Transient
@@ -60,17 +61,21 @@ class Answer:
 
     def json(self) -> object:
         """Raises `Malformed`."""
-        try:
-            return exact_json.read(self.body)
-        except ValueError:
-            raise malformed(self.exchange, "json") from None
+        readable, value = self._read
+        if not readable:
+            raise malformed(self.exchange, "json")
+        return value
 
     def json_or_nothing(self) -> object:
         """The body of a refusal, which may be anything."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[bool, object]:
         try:
-            return exact_json.read(self.body)
+            return True, exact_json.read(self.body)
         except ValueError:
-            return None
+            return False, None
 
     def failure(self, *, code: str = "", field: str = "") -> Failed | None:
         """What its status means; None for success."""
@@ -78,6 +83,10 @@ class Answer:
 
     def malformed(self, what: str) -> Malformed:
         return malformed(self.exchange, what)
+
+    def stranger(self) -> Transient:
+        """It is not the vendor that answered, but something in between or another server."""
+        return stranger(self.exchange, self.status)
 
 
 class SideClient:
@@ -134,7 +143,7 @@ class SideClient:
         `writes` tells whether the request asks for a change; without it the method tells. `chore`: orders come first.
         """
         changing = method not in ("GET", "HEAD") if writes is None else writes
-        exchange = Exchange(self.system, self.side, self._host, changing)
+        exchange = self.exchange(writes=changing)
         sent = dict(headers or {})
         content: bytes | None = None
         if body is not None:
@@ -149,6 +158,10 @@ class SideClient:
             answer = self._exchange(exchange, request)
             told["status"] = answer.status
             return answer
+
+    def exchange(self, *, writes: bool) -> Exchange:
+        """What a failure may tell of a call to this side."""
+        return Exchange(self.system, self.side, self._host, writes)
 
     def close(self) -> None:
         """Gives the sockets back. A call under way in another thread fails as `Transient` and tidies up."""

@@ -1,0 +1,48 @@
+"""What Plateform's connector declares."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from agent.connectors.http import Patience, SideClient
+from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.portals.plateform.client import Plateform
+from agent.connectors.portals.plateform.settings import Settings
+from agent.domain.failures import Side
+from agent.texts import N_
+
+TITLE = "Plateform"
+
+
+def open_plateform(
+    settings: BaseModel,
+    secrets: Mapping[str, str],
+    surroundings: Surroundings,
+    patience: Patience | None = None,
+) -> Plateform:
+    """Makes no call. `patience` is shorter in tests."""
+    if not isinstance(settings, Settings):
+        raise TypeError("these are another connector's settings")
+    client = SideClient(TITLE, Side.PORTAL, settings.base_url, surroundings.on_server_date, patience=patience)
+    return Plateform(client, settings.restaurant_id, secrets["api_key"])
+
+
+MANIFEST = Manifest(
+    name="plateform",
+    title=TITLE,
+    side=Side.PORTAL,
+    settings=Settings,
+    secrets=(
+        SecretField(
+            name="api_key",
+            label=N_("API key"),
+            where=N_("Plateform's back office: Impostazioni > Integrazioni > Generale > Chiave API"),
+        ),
+    ),
+    never_tried_live=(
+        N_("Every address, field and code of Plateform's interface: the vendor publishes no reference."),
+        N_("Whether an order that was confirmed can still be rejected."),
+        N_("How much later than its time stamp a change becomes visible."),
+    ),
+    open=open_plateform,
+)

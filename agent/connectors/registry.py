@@ -1,0 +1,12 @@
+"""The connectors that there are: two explicit lists, no scanning."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from agent.connectors.manifest import Manifest
+from agent.connectors.portals.plateform.manifest import MANIFEST as PLATEFORM
+from agent.connectors.pos.cassa_in_cloud.manifest import MANIFEST as CASSA_IN_CLOUD
+
+PORTALS: Mapping[str, Manifest] = MappingProxyType({manifest.name: manifest for manifest in (PLATEFORM,)})
+
+TILLS: Mapping[str, Manifest] = MappingProxyType({manifest.name: manifest for manifest in (CASSA_IN_CLOUD,)})
