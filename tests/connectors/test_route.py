@@ -1,0 +1,75 @@
+"""How a side is reached: proxies and the host that is this PC itself."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from structlog.testing import capture_logs
+
+from agent.connectors.http import SideClient
+from agent.connectors.route import loopback, proxy_of
+from agent.domain.failures import Side
+from tests.connectors.raw_server import RawServer, answer, saying
+
+PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy_of_this_pc(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PROXY_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def proxy() -> Iterator[RawServer]:
+    with RawServer(saying(answer())) as server:
+        yield server
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.8.9.1", "::1"])
+def test_this_pc(host: str) -> None:
+    assert loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "192.168.1.10", "localhost.example.test", "127.0.0.1.example.test", "0.0.0.0", "::"]
+)
+def test_not_this_pc(host: str) -> None:
+    assert not loopback(host)
+
+
+def test_the_systems_proxy_is_used(proxy: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy.url.replace("://", "://anna:p%40ss@"))
+    client = SideClient("Plateform", Side.PORTAL, "http://till.test:8080/v1", lambda side, ahead: None)
+    assert client.call("GET", "/orders").status == 200
+    client.close()
+    head = proxy.requests[0].decode()
+    assert head.startswith("GET http://till.test:8080/v1/orders HTTP/1.1\r\n")
+    assert "Proxy-Authorization: Basic YW5uYTpwQHNz" in head
+
+
+def test_never_for_this_pc_itself(proxy: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy.url)
+    with RawServer(saying(answer())) as server:
+        client = SideClient("Plateform", Side.PORTAL, server.url, lambda side, ahead: None)
+        client.call("GET", "/orders")
+        client.close()
+        assert len(server.requests) == 1
+    assert proxy.requests == []
+
+
+def test_not_for_hosts_that_the_system_excepts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "proxy.test:3128")
+    monkeypatch.setenv("no_proxy", "till.test")
+    assert proxy_of(urlsplit("https://till.test")) is None
+    found = proxy_of(urlsplit("https://portal.test"))
+    assert found is not None
+    assert (found.url.scheme, found.url.host, found.url.port) == (b"http", b"proxy.test", 3128)
+
+
+def test_a_kind_of_proxy_that_is_not_known_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("all_proxy", "socks5://anna:s3cret@proxy.test:1080")
+    with capture_logs() as logged:
+        assert proxy_of(urlsplit("https://portal.test")) is None
+    assert logged == [{"event": "side.proxy_ignored", "log_level": "warning", "scheme": "socks5"}]
