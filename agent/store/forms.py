@@ -1,0 +1,65 @@
+"""Domain values as JSON text, and back."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, TypeAdapter
+
+from agent.domain.failures import Failure, FailureKind, Side
+from agent.domain.orders import Decision, Notice, PortalOrder, TillOrder
+
+T = TypeVar("T")
+
+
+class Form(Generic[T]):
+    """The JSON form of one type; Decimal and datetime travel as text, so nothing is lost."""
+
+    def __init__(self, shape: Any) -> None:
+        self._adapter: TypeAdapter[T] = TypeAdapter(shape)
+
+    def text(self, value: T) -> str:
+        return self._adapter.dump_json(value).decode()
+
+    def value(self, text: str) -> T:
+        return self._adapter.validate_json(text)
+
+
+PORTAL_ORDER: Form[PortalOrder] = Form(PortalOrder)
+TILL_ORDER: Form[TillOrder] = Form(TillOrder)
+DECISION: Form[Decision] = Form(Decision)
+NOTICES: Form[tuple[Notice, ...]] = Form(tuple[Notice, ...])
+TEXTS: Form[tuple[str, ...]] = Form(tuple[str, ...])
+_PARAMS: Form[dict[str, str]] = Form(dict[str, str])
+
+
+class _Failure(BaseModel):
+    kind: FailureKind
+    message: str
+    params: dict[str, str]
+    side: Side | None
+
+
+_FAILURE: Form[_Failure] = Form(_Failure)
+
+
+def params_text(params: Mapping[str, str]) -> str:
+    return _PARAMS.text(dict(params))
+
+
+def params_of(text: str) -> Mapping[str, str]:
+    return MappingProxyType(_PARAMS.value(text))
+
+
+def failure_text(failure: Failure | None) -> str | None:
+    if failure is None:
+        return None
+    kept = _Failure(kind=failure.kind, message=failure.message, params=dict(failure.params), side=failure.side)
+    return _FAILURE.text(kept)
+
+
+def failure_of(text: str | None) -> Failure | None:
+    if text is None:
+        return None
+    kept = _FAILURE.value(text)
+    return Failure(kept.kind, kept.message, MappingProxyType(kept.params), kept.side)

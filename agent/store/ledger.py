@@ -1,0 +1,14 @@
+"""One transaction's view of the whole database: fulfils `agent.domain.ledger.Ledger`, and what the face reads."""
+
+from agent.store.flow_shelf import ChoiceShelf, FlowShelf, HistoryShelf
+from agent.store.order_shelf import OrderShelf
+from agent.store.outbox_shelf import OutboxShelf
+from agent.store.tables import Tables
+
+
+class StoreLedger(OrderShelf, OutboxShelf, HistoryShelf, FlowShelf, ChoiceShelf):
+    """Valid until its transaction ends, in the thread that began it."""
+
+    def __init__(self, tables: Tables, origin: str) -> None:
+        self._tables = tables
+        self._origin = origin

@@ -1,0 +1,202 @@
+"""The outbox in the database: first come, first served per subject; a parked errand holds its subject up."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import peewee
+
+from agent.domain.errands import Errand, ErrandKind, ErrandState, OutboxRow, subject_of
+from agent.domain.failures import Failure, FailureKind
+from agent.domain.health import OutboxCount
+from agent.domain.orders import Order
+from agent.store.forms import failure_of, failure_text, params_of, params_text
+from agent.store.instants import instant_of, text_of
+from agent.store.tables import Tables
+
+PASSING = (
+    FailureKind.TRANSIENT.value,
+    FailureKind.RATE_LIMITED.value,
+    FailureKind.AUTH_REFUSED.value,
+    FailureKind.MALFORMED.value,
+    FailureKind.LOCAL.value,
+)
+"""Failures whose wait a person, or a change of the subject, may cut short."""
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+OPEN = (ErrandState.WAITING.value, ErrandState.SENDING.value)
+KEPT = (*OPEN, ErrandState.PARKED.value)
+
+
+class OutboxShelf:
+    """The outbox's part of a ledger."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def announce(self, order: Order, errand: Errand, *, key: str, now: datetime) -> OutboxRow:
+        row_id = self._tables.outbox.insert(
+            link=order.link,
+            subject=subject_of(order.id, errand.kind),
+            order_id=order.id,
+            kind=errand.kind.value,
+            payload=params_text(errand.payload),
+            idempotency_key=key,
+            state=ErrandState.WAITING.value,
+            attempts=0,
+            not_before=text_of(now + errand.delay),
+            created_at=text_of(now),
+        ).execute()
+        return self._must(row_id)
+
+    def withdraw(self, order_id: int, kinds: Collection[ErrandKind]) -> tuple[OutboxRow, ...]:
+        """Deletes what waits or is parked of these kinds; what may be on its way stays."""
+        outbox = self._tables.outbox
+        chosen = (
+            (outbox.order_id == order_id)
+            & outbox.kind.in_([kind.value for kind in kinds])
+            & outbox.state.in_([ErrandState.WAITING.value, ErrandState.PARKED.value])
+        )
+        rows = self._rows(outbox.select().where(chosen))
+        outbox.delete().where(chosen).execute()
+        return rows
+
+    def due_errands(self, link: str, now: datetime) -> tuple[OutboxRow, ...]:
+        """The first errand of each subject that is not done, if it may be sent at that instant."""
+        outbox = self._tables.outbox
+        earlier = outbox.alias("earlier")
+        before = (
+            earlier.select(peewee.SQL("1"))
+            .where((earlier.link == outbox.link) & (earlier.subject == outbox.subject))
+            .where((earlier.id < outbox.id) & (earlier.state != "done"))
+        )
+        return self._rows(
+            outbox.select()
+            .where((outbox.link == link) & (outbox.state != "done") & outbox.state.in_(OPEN))
+            .where((outbox.not_before <= text_of(now)) & ~peewee.fn.EXISTS(before))
+            .order_by(outbox.id)
+        )
+
+    def next_due(self, link: str) -> datetime | None:
+        rows = self.due_errands(link, FAR)
+        return min((row.not_before for row in rows), default=None)
+
+    def errand(self, row_id: int) -> OutboxRow | None:
+        outbox = self._tables.outbox
+        row = outbox.select().where(outbox.id == row_id).dicts().first()
+        return None if row is None else _row_of(row)
+
+    def errands_of(self, order_id: int, *, open_only: bool = True) -> tuple[OutboxRow, ...]:
+        """Those that are waiting, under way or parked; with `open_only=False` the done ones too."""
+        outbox = self._tables.outbox
+        query = outbox.select().where(outbox.order_id == order_id).order_by(outbox.id)
+        return self._rows(query.where(outbox.state != "done") if open_only else query)
+
+    def errands(self, link: str | None = None, states: Collection[ErrandState] | None = None) -> tuple[OutboxRow, ...]:
+        outbox = self._tables.outbox
+        query = outbox.select().where(outbox.state != "done").order_by(outbox.id)
+        if link is not None:
+            query = query.where(outbox.link == link)
+        if states is not None:
+            query = query.where(outbox.state.in_([state.value for state in states]))
+        return self._rows(query)
+
+    def begin_errand(self, row_id: int) -> OutboxRow:
+        outbox = self._tables.outbox
+        self._set(row_id, state=ErrandState.SENDING.value, attempts=outbox.attempts + 1)
+        return self._must(row_id)
+
+    def finish_errand(self, row_id: int) -> None:
+        self._set(row_id, state=ErrandState.DONE.value, failure_kind=None, failure=None)
+
+    def wait_errand(
+        self,
+        row_id: int,
+        *,
+        not_before: datetime,
+        failure: Failure | None,
+        counted: bool = True,
+        unsure: bool = False,
+    ) -> None:
+        """Back to waiting; `unsure` stays under way: its outcome is unknown. Not `counted` takes the attempt back."""
+        outbox = self._tables.outbox
+        self._set(
+            row_id,
+            state=(ErrandState.SENDING if unsure else ErrandState.WAITING).value,
+            not_before=text_of(not_before),
+            attempts=outbox.attempts if counted else peewee.fn.MAX(outbox.attempts - 1, 0),
+            **_failure_columns(failure),
+        )
+
+    def park_errand(self, row_id: int, failure: Failure) -> None:
+        self._set(row_id, state=ErrandState.PARKED.value, **_failure_columns(failure))
+
+    def rekey_errand(self, row_id: int, key: str) -> None:
+        self._set(row_id, idempotency_key=key)
+
+    def retry_errand(self, row_id: int, *, key: str, now: datetime) -> OutboxRow:
+        """A parked one waits again, with a new key."""
+        state = ErrandState.WAITING.value
+        self._set(row_id, state=state, attempts=0, idempotency_key=key, not_before=text_of(now))
+        return self._must(row_id)
+
+    def resolve_errand(self, row_id: int) -> OutboxRow:
+        self.finish_errand(row_id)
+        return self._must(row_id)
+
+    def clear_waits(self, link: str, now: datetime) -> int:
+        """What waits for a passing failure may be sent now."""
+        return self._clear(self._tables.outbox.link == link, now)
+
+    def clear_waits_of(self, order_id: int, now: datetime) -> int:
+        return self._clear(self._tables.outbox.order_id == order_id, now)
+
+    def outbox_count(self, link: str) -> OutboxCount:
+        outbox = self._tables.outbox
+        query = (
+            outbox.select(outbox.state, peewee.fn.COUNT(outbox.id))
+            .where((outbox.link == link) & (outbox.state != "done"))
+            .group_by(outbox.state)
+        )
+        counted = dict(query.tuples())
+        return OutboxCount(*(counted.get(state, 0) for state in KEPT))
+
+    def _clear(self, chosen: Any, now: datetime) -> int:
+        outbox = self._tables.outbox
+        passing = outbox.state.in_(OPEN) & outbox.failure_kind.in_(PASSING)
+        changed: int = outbox.update(not_before=text_of(now)).where(chosen & passing).execute()
+        return changed
+
+    def _set(self, row_id: int, **columns: Any) -> None:
+        outbox = self._tables.outbox
+        outbox.update(**columns).where(outbox.id == row_id).execute()
+
+    def _must(self, row_id: int) -> OutboxRow:
+        row = self.errand(row_id)
+        assert row is not None, "errands are not deleted while they are worked on"
+        return row
+
+    def _rows(self, query: Any) -> tuple[OutboxRow, ...]:
+        return tuple(_row_of(row) for row in query.dicts())
+
+
+def _failure_columns(failure: Failure | None) -> dict[str, str | None]:
+    return {"failure_kind": failure.kind.value if failure else None, "failure": failure_text(failure)}
+
+
+def _row_of(row: Mapping[str, Any]) -> OutboxRow:
+    return OutboxRow(
+        id=row["id"],
+        link=row["link"],
+        subject=row["subject"],
+        order_id=row["order_id"],
+        kind=ErrandKind(row["kind"]),
+        payload=params_of(row["payload"]),
+        idempotency_key=row["idempotency_key"],
+        state=ErrandState(row["state"]),
+        attempts=row["attempts"],
+        not_before=instant_of(row["not_before"]),
+        created_at=instant_of(row["created_at"]),
+        failure=failure_of(row["failure"]),
+    )

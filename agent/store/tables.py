@@ -1,0 +1,52 @@
+"""The tables as peewee's query builder sees them, bound to one database. Their form is in `migrations`."""
+
+from typing import Any
+
+import peewee
+
+_COLUMNS = {
+    "orders": (
+        "id link portal_ref code kind state version standing arrived_at created_at due_at promised_at sent_by total "
+        "guest_name guest_phone portal_version portal till_ref till decision notices unmatched till_missing_since "
+        "preparation_told"
+    ),
+    "order_lines": "order_id position product_ref name quantity unit_price total",
+    "history": "id link order_id at actor what params origin",
+    "outbox": (
+        "id link subject order_id kind payload idempotency_key state attempts not_before created_at "
+        "failure_kind failure"
+    ),
+    "cursors": "link flow upto",
+    "flow_health": "link flow last_success last_failure failure",
+    "set_aside": "link flow ref reason at",
+    "guests": "link portal_ref pos_ref",
+    "paused_links": "link",
+    "preferences": "name value",
+    "requests": "id kind link asked_at answered_at answer",
+}
+
+
+class Tables:
+    """Not models: those are bound to one database a process, and tests run two agents side by side."""
+
+    def __init__(self, database: peewee.SqliteDatabase) -> None:
+        self.database = database
+        for name, columns in _COLUMNS.items():
+            setattr(self, name, peewee.Table(name, columns.split()).bind(database))
+
+    # The columns are attributes that peewee makes at run time: no stub knows them.
+    orders: Any
+    order_lines: Any
+    history: Any
+    outbox: Any
+    cursors: Any
+    flow_health: Any
+    set_aside: Any
+    guests: Any
+    paused_links: Any
+    preferences: Any
+    requests: Any
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(_COLUMNS)

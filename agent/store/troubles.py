@@ -1,0 +1,41 @@
+"""Turns what SQLite and the disk say into `Unavailable`, so that no engine's exception leaves the store."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import peewee
+
+from agent.domain.failures import Unavailable
+
+_WORDS = (
+    ("disk is full", "store.disk_full"),
+    ("no space left", "store.disk_full"),
+    ("readonly", "store.read_only"),
+    ("read-only", "store.read_only"),
+    ("unable to open", "store.read_only"),
+    ("permission denied", "store.read_only"),
+    ("locked", "store.locked"),
+    ("busy", "store.locked"),
+    ("malformed", "store.corrupt"),
+    ("not a database", "store.corrupt"),
+    ("disk i/o error", "store.disk_failed"),
+)
+
+
+@contextmanager
+def troubles(file: str) -> Iterator[None]:
+    """`file`: the database's name without its folder, for the sentence."""
+    try:
+        yield
+    except (peewee.PeeweeException, sqlite3.Error, OSError) as error:
+        raise told(error, file) from error
+
+
+def told(error: Exception, file: str) -> Unavailable:
+    said = str(error).lower()
+    for words, message in _WORDS:
+        if words in said:
+            return Unavailable(message, file=file)
+    # The engine's sentence may quote values: only its kind is told.
+    return Unavailable("store.failed", file=file, error=type(error).__name__)
