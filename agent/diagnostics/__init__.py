@@ -1,0 +1,1 @@
+"""The log, what is left out of it, and the doctor."""

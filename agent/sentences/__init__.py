@@ -1,0 +1,56 @@
+"""From message ids to sentences: what happened, what it means for the restaurant, what to do.
+
+One line a message in the tables beside this file; an id without one is told honestly, with its id.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from agent.domain.failures import Failure
+from agent.sentences import decisions, happenings, sides, this_pc, words
+from agent.sentences.sentence import Sentence
+from agent.texts import N_, _
+
+__all__ = ["Sentence", "sentence", "sentence_of", "word"]
+
+TABLE: Mapping[str, Sentence] = {**sides.TABLE, **this_pc.TABLE, **decisions.TABLE, **happenings.TABLE}
+
+UNKNOWN = Sentence(
+    N_("Something unexpected happened ({id})"),
+    N_("The program has no better words for it. What was kept so far stays kept."),
+    N_("Tell support this name, and save the diagnostics bundle for them."),
+)
+
+
+def sentence(failure: Failure) -> Sentence:
+    """The failure in the person's language."""
+    return sentence_of(failure.message, failure.params)
+
+
+def sentence_of(message: str, params: Mapping[str, str]) -> Sentence:
+    """Any message id in the person's language, with its parameters filled in."""
+    found = TABLE.get(message, UNKNOWN)
+    filled = _Filled({**{name: _said(name, value) for name, value in params.items()}, "id": message})
+    return Sentence(*(_(text).format_map(filled) if text else "" for text in found))
+
+
+def word(value: StrEnum) -> str:
+    """A state, an actor or a kind as people say it."""
+    text = words.WORDS.get((type(value), value.value))
+    return value.value if text is None else _(text)
+
+
+class _Filled(dict[str, str]):
+    """A parameter that is missing leaves a dash: half a sentence is better than none."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _said(name: str, value: str) -> str:
+    """Codes as words and instants as times, where a parameter is known to be one."""
+    if name in ("at", "ready_at"):
+        return words.time_of(datetime.fromisoformat(value))
+    known = words.OF_PARAMS.get((name, value))
+    return value if known is None else _(known)

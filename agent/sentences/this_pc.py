@@ -1,0 +1,105 @@
+"""What goes wrong on this PC itself: database, keyring, configuration, clock, the program."""
+
+from agent.sentences.sentence import Sentence
+from agent.texts import N_
+
+_NOT_KEPT = N_("The decision was NOT kept: nothing was changed, nothing was sent.")
+
+TABLE = {
+    "store.disk_full": Sentence(
+        N_("The disk is full"), _NOT_KEPT, N_("Free some space on this PC, then decide again.")
+    ),
+    "store.read_only": Sentence(
+        N_("The database cannot be written"),
+        _NOT_KEPT,
+        N_("Check that the program's folder is not write-protected, then start the program again."),
+    ),
+    "store.locked": Sentence(
+        N_("Another program holds the database"),
+        _NOT_KEPT,
+        N_("Wait a moment and try again. If it stays, close backup and antivirus programs that read the folder."),
+    ),
+    "store.corrupt": Sentence(
+        N_("The database {file} is damaged"),
+        N_("The program does not work on it, so as not to make it worse. The orders are safe on the portal."),
+        N_("Keep the file, call support; a copy from before the last update lies beside it."),
+    ),
+    "store.newer": Sentence(
+        N_("The database was written by a newer version"),
+        N_("This version could misread it and stops."),
+        N_("Install the newer version again."),
+    ),
+    "store.disk_failed": Sentence(
+        N_("The disk does not answer"), _NOT_KEPT, N_("Restart the PC. If it happens again, have the disk checked.")
+    ),
+    "store.failed": Sentence(
+        N_("The database reports a fault ({error})"),
+        _NOT_KEPT,
+        N_("Start the program again; if it stays, call support."),
+    ),
+    "store.closed": Sentence(N_("The program is ending"), _NOT_KEPT, N_("Start the program again.")),
+    "keyring.locked": Sentence(
+        N_("The keyring is locked"),
+        N_("The credentials are safe in it, and cannot be read now."),
+        N_("Unlock the keyring (on most PCs: log in with your password), then press “Synchronise now”."),
+    ),
+    "keyring.missing": Sentence(
+        N_("This PC has no keyring service"),
+        N_("There is no safe place for the credentials, and the program never writes them into a file."),
+        N_("On Linux install and start gnome-keyring or KWallet, then enter the credentials."),
+    ),
+    "keyring.no_backend": Sentence(
+        N_("The keyring of this PC is not safe enough"),
+        N_("It would keep the credentials as plain text ({backend})."),
+        N_("Remove that backend, or set up the system's own keyring."),
+    ),
+    "keyring.refused": Sentence(
+        N_("The keyring refused"),
+        N_("Nothing was changed; credentials that are in it stay in it."),
+        N_("Allow the program when the system asks, then try again. If it never asks, restart the PC."),
+    ),
+    "keyring.not_stored": Sentence(
+        N_("The keyring did not keep the secret"),
+        N_("What was read back is not what was written."),
+        N_("Try again; if it stays, restart the PC and check the system's keyring."),
+    ),
+    "keyring.too_long": Sentence(
+        N_("This secret is too long"), N_("At most {most} characters fit."), N_("Check that only the key was pasted.")
+    ),
+    "configuration.missing": Sentence(
+        N_("There is no configuration yet"),
+        N_("It was looked for at {file}"),
+        N_("Put campanello.toml there; the README shows its form."),
+    ),
+    "configuration.unreadable": Sentence(
+        N_("The configuration cannot be read"),
+        N_("{file}"),
+        N_("It must be a text file in UTF-8 that this user may read."),
+    ),
+    "configuration.wrong": Sentence(
+        N_("The configuration is wrong"), N_("{problems}"), N_("Correct the file and start the program again.")
+    ),
+    "configuration.unknown_link": Sentence(
+        N_("There is no link “{link}”"), N_("Known: {known}"), N_("Check the name in the configuration.")
+    ),
+    "agent.already_running": Sentence(
+        N_("Campanello is already running on this database"),
+        N_("Two of them would send everything twice, so this one stops."),
+        N_("Use the one that runs: its bell is beside the clock."),
+    ),
+    "agent.no_answer": Sentence(
+        N_("The running program did not answer within {seconds} s"),
+        N_("It may be waiting for a side that is slow."),
+        N_("Look at its status; try again in a minute."),
+    ),
+    "agent.defect": Sentence(
+        N_("The program made a mistake ({error})"),
+        N_("It goes on by itself; what was kept stays kept."),
+        N_("Save the diagnostics bundle and send it to support: {where}"),
+    ),
+    "clock.skew": Sentence(
+        N_("The clock of this PC is wrong by {seconds} s"),
+        N_("Times are corrected inside the program, but other programs and receipts show the wrong time."),
+        N_("Switch on automatic time in the system's settings."),
+    ),
+}

@@ -1,0 +1,75 @@
+"""States, actors and kinds as people say them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from agent.domain.health import LinkHealth
+from agent.domain.orders import Actor, DecisionKind, NoticeKind, OrderKind, OrderState, PaymentMethod
+from agent.domain.waiting import TillDemand, WaitingFor
+from agent.texts import N_
+
+WORDS: dict[tuple[type[StrEnum], str], str] = {
+    (OrderState, "new"): N_("New"),
+    (OrderState, "accepted"): N_("Accepted"),
+    (OrderState, "in_preparation"): N_("In preparation"),
+    (OrderState, "ready"): N_("Ready"),
+    (OrderState, "out_for_delivery"): N_("Out for delivery"),
+    (OrderState, "completed"): N_("Closed"),
+    (OrderState, "rejected"): N_("Rejected"),
+    (OrderState, "cancelled"): N_("Cancelled"),
+    (OrderKind, "takeaway"): N_("Takeaway"),
+    (OrderKind, "delivery"): N_("Delivery"),
+    (Actor, "screen"): N_("this PC"),
+    (Actor, "cli"): N_("terminal"),
+    (Actor, "till"): N_("till"),
+    (Actor, "portal"): N_("portal"),
+    (Actor, "guest"): N_("guest"),
+    (Actor, "agent"): N_("Campanello"),
+    (WaitingFor, "decision"): N_("waits for a decision"),
+    (WaitingFor, "till"): N_("waits for the till"),
+    (WaitingFor, "portal"): N_("waits for the portal"),
+    (WaitingFor, "person"): N_("needs a look"),
+    (TillDemand, "accept"): N_("Accept it at the till too"),
+    (TillDemand, "reject"): N_("Reject it at the till too"),
+    (TillDemand, "stop"): N_("Stop it at the till too"),
+    (TillDemand, "close"): N_("Close it at the till too"),
+    (PaymentMethod, "online"): N_("Online"),
+    (PaymentMethod, "cash"): N_("Cash"),
+    (PaymentMethod, "card_on_delivery"): N_("Card on delivery"),
+    (PaymentMethod, "other"): N_("Other payment"),
+    (LinkHealth, "ok"): N_("All well"),
+    (LinkHealth, "attention"): N_("Needs attention"),
+    (LinkHealth, "offline"): N_("Offline"),
+    (DecisionKind, "accept"): N_("accepted"),
+    (DecisionKind, "reject"): N_("rejected"),
+    (DecisionKind, "close"): N_("closed"),
+    (DecisionKind, "cancel"): N_("cancelled"),
+    (NoticeKind, "cancelled_by_guest"): N_("Cancelled by the guest"),
+    (NoticeKind, "cancelled"): N_("Cancelled"),
+    (NoticeKind, "expired"): N_("Expired"),
+    (NoticeKind, "decision_lost"): N_("Decision not taken"),
+    (NoticeKind, "tell_guest"): N_("Call the guest"),
+    (NoticeKind, "not_at_till"): N_("Not at the till"),
+    (NoticeKind, "rejected_on_portal"): N_("Rejected on the portal"),
+    (NoticeKind, "decision_not_sent"): N_("Decision not sent"),
+}
+
+OF_PARAMS: dict[tuple[str, str], str] = {
+    **{("state", state.value): WORDS[(OrderState, state.value)] for state in OrderState},
+    **{("by", actor.value): WORDS[(Actor, actor.value)] for actor in Actor},
+    ("kind", "accept"): N_("accepted"),
+    ("kind", "reject"): N_("rejected"),
+    ("kind", "close"): N_("closed"),
+    ("kind", "cancel"): N_("cancelled"),
+    ("kind", "portal.received"): N_("receipt of the order"),
+    ("kind", "portal.accept"): N_("acceptance"),
+    ("kind", "portal.postpone"): N_("new time"),
+    ("kind", "portal.reject"): N_("rejection"),
+    ("kind", "portal.complete"): N_("closing"),
+    ("kind", "till.create"): N_("order for the till"),
+}
+
+
+def time_of(at: datetime) -> str:
+    """The time on the PC's wall: a sentence is read at the till."""
+    return f"{at.astimezone():%H:%M}"
