@@ -58,10 +58,10 @@ class Plateform:
     def order_changes(self, since: datetime) -> Iterator[Page[PortalOrder]]:
         """What has not changed since the last complete answer (its ETag) yields no page."""
         query = {"updated_since": (since - OVERLAP).isoformat(timespec="seconds")}
-        for answer, page in self._pages(query, conditional=True):
+        for number, (answer, page) in enumerate(self._pages(query, conditional=True)):
             yield page
             # Only now is the page applied: an ETag kept earlier would hide it after a failure of this PC.
-            self._remember(query["updated_since"], answer)
+            self._remember(query["updated_since"], answer, first=number == 0)
 
     def open_orders(self) -> Iterator[Page[PortalOrder]]:
         for word in OPEN_WORDS:
@@ -117,11 +117,11 @@ class Plateform:
             return {"If-None-Match": self._seen[1]}
         return {}
 
-    def _remember(self, since: str, answer: Answer) -> None:
+    def _remember(self, since: str, answer: Answer, *, first: bool) -> None:
         """Only of a listing that is one page: the first page's ETag says nothing of a change on the second."""
         body = as_object(answer.json()) or {}
         tag = answer.headers.get("ETag")
-        self._seen = (since, tag) if tag and not body.get("next_cursor") else None
+        self._seen = (since, tag) if first and tag and not body.get("next_cursor") else None
 
     def _call(
         self,
