@@ -7,6 +7,7 @@ from types import FrameType
 import click
 
 from agent.cli.session import show
+from agent.cli.words import Json
 from agent.texts import _
 
 CONFIGURATION = """\
@@ -40,7 +41,7 @@ def sandbox(plateform_port: int, cassa_port: int, as_json: bool) -> None:
     signal.signal(signal.SIGTERM, stop)
     with Sandbox(plateform_port=plateform_port, cassa_port=cassa_port) as world:
         plateform, cassa = world.plateform, world.cassa
-        told = {
+        told: dict[str, Json] = {
             "portal": {
                 "base_url": plateform.base_url,
                 "restaurant_id": plateform.restaurant_id,

@@ -43,6 +43,9 @@ class DecisionErrand:
         self._clock = clock
 
     def send(self, order: Order, row: OutboxRow) -> Carried:
+        if _has(order.portal, row):
+            # Somebody was there first, and it was read meanwhile: the same state again would write to the guest again.
+            return Carried(self._told(order.portal, row))
         portal, ref, version = self._portal(), order.portal.ref, order.portal.version
         if row.kind is ErrandKind.REJECT:
             said = portal.reject_order(ref, row.payload["reason"], key=row.idempotency_key, version=version)
@@ -92,7 +95,9 @@ class DecisionErrand:
 
         def follow(held: Order) -> Step:
             step = self._heard(held, said)
-            return replace(step, entries=(*step.entries, entry))
+            # Whoever made the promise that the portal has: it is the one that the guest knows.
+            promised = said.ready_at if row.kind is ErrandKind.ACCEPT and said.ready_at else step.order.promised_at
+            return replace(step, order=replace(step.order, promised_at=promised), entries=(*step.entries, entry))
 
         return follow
 

@@ -1,0 +1,1 @@
+"""The whole road over real sockets, judged by what the two servers hold."""
