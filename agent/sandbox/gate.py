@@ -19,6 +19,9 @@ from agent.sandbox.wire import encoded
 
 CONTROL = "/_control"
 
+GRACE = 0.01
+"""Seconds to notice a client that hung up just before its held request would go on."""
+
 Headers = list[tuple[bytes, bytes]]
 
 CAPTIVE_PORTAL = b"<!doctype html><title>Wi-Fi</title><p>Benvenuto! Accetta le condizioni per navigare.</p>"
@@ -163,6 +166,7 @@ class Gate:
         try:
             wait = None if fault.seconds is None else timedelta(seconds=fault.seconds).total_seconds()
             await asyncio.wait({over, left}, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({left}, timeout=GRACE)
             return not left.done()
         finally:
             self._faults.release(hold)

@@ -65,6 +65,10 @@ class SystemServer(Generic[State]):
     def control_url(self) -> str:
         return f"http://{LOOPBACK}:{self.port}{CONTROL}"
 
+    @property
+    def is_up(self) -> bool:
+        return self._door.is_up
+
     def start(self) -> None:
         self._door.start()
 
