@@ -7,6 +7,7 @@ from typing import Final
 
 from agent.connectors.pos.cassa_in_cloud.api import PAGE, Api
 from agent.connectors.pos.cassa_in_cloud.guest_card import GuestCard, read_card
+from agent.connectors.pos.cassa_in_cloud.mapping import WireId
 from agent.connectors.pos.cassa_in_cloud.query import Value
 
 PAGES_AT_ONCE: Final = 30
@@ -18,8 +19,8 @@ class GuestIndex:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._by_email: dict[str, str] = {}
-        self._by_phone: dict[str, str] = {}
+        self._by_email: dict[str, WireId] = {}
+        self._by_phone: dict[str, WireId] = {}
         self._start = 0
         self._whole = False
         self._newest: int | None = None
@@ -44,18 +45,18 @@ class GuestIndex:
 
     def learn(self, card: GuestCard) -> None:
         if card.email:
-            self._by_email.setdefault(card.email, card.ref)
+            self._by_email.setdefault(card.email, card.id)
         if card.phone:
-            self._by_phone.setdefault(card.phone, card.ref)
+            self._by_phone.setdefault(card.phone, card.id)
         if card.last_update is not None:
             self._newest = max(self._newest or 0, card.last_update)
 
-    def forget(self, ref: str) -> None:
+    def forget(self, gone: WireId) -> None:
         """The till does not have it any more."""
         for index in (self._by_email, self._by_phone):
-            for known in [known for known, held in index.items() if held == ref]:
+            for known in [known for known, held in index.items() if held == gone]:
                 del index[known]
 
-    def find(self, email: str | None, phone: str | None) -> str | None:
+    def find(self, email: str | None, phone: str | None) -> WireId | None:
         by_email = self._by_email.get(email) if email else None
-        return by_email or (self._by_phone.get(phone) if phone else None)
+        return by_email if by_email is not None or not phone else self._by_phone.get(phone)

@@ -49,7 +49,7 @@ class Guests:
         return card.ref
 
     def _found_directly(self, customer: Customer, known_ref: str | None) -> GuestCard | None:
-        card = self._by_ref(known_ref) if known_ref else None
+        card = self._by_id(self.wire_id(known_ref)) if known_ref else None
         email = same_email(customer.email)
         if card is None and customer.email and email:
             card = self._one({"email": customer.email.strip()}, lambda found: found.email == email)
@@ -59,12 +59,12 @@ class Guests:
         return card
 
     def _found_in_index(self, customer: Customer) -> GuestCard | None:
-        ref = self._index.find(same_email(customer.email), comparable(customer.phone))
-        if ref is None:
+        found = self._index.find(same_email(customer.email), comparable(customer.phone))
+        if found is None:
             return None
-        card = self._by_ref(ref)
+        card = self._by_id(found)
         if card is None:
-            self._index.forget(ref)
+            self._index.forget(found)
         return card
 
     def _refreshed(self) -> bool:
@@ -76,9 +76,13 @@ class Guests:
             log.info("guests.index_postponed", after=str(limited.failure.after))
             return False
 
-    def _by_ref(self, ref: str) -> GuestCard | None:
-        # By the filter that lists have: no call for a single customer is known.
-        return self._one({"ids": [self.wire_id(ref)]}, lambda found: found.ref == ref)
+    def _by_id(self, wanted: WireId) -> GuestCard | None:
+        """By the filter that lists have: no call for a single customer is known."""
+        try:
+            return self._one({"ids": [wanted]}, lambda found: found.ref == str(wanted))
+        except Refused:
+            # An id that was kept as text, of a till whose ids are numbers: the other ways remain.
+            return None
 
     def _one(self, query: Mapping[str, Value], fits: Callable[[GuestCard], bool]) -> GuestCard | None:
         """The first that fits; compared again here, since how exact the till's filters are is not known."""
