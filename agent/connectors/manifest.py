@@ -15,11 +15,6 @@ from agent.domain.failures import Side
 from agent.domain.ports import Clock, Connector
 
 
-def N_(text: str) -> str:
-    """Marks a message text for the catalogue; whoever shows it translates it."""
-    return text
-
-
 def _address(text: str) -> str:
     """http or https, a host, perhaps a path; no login, since a secret lives in the keyring only."""
     try:

@@ -71,11 +71,20 @@ def proxy_of(target: SplitResult) -> httpcore.Proxy | None:
     if not address:
         return None
     proxy = urlsplit(address if "://" in address else f"http://{address}")
-    if proxy.scheme not in ("http", "https") or not proxy.hostname:
+    port = _port(proxy)
+    if port is None or not proxy.hostname:
         # SOCKS would need another library; a till that can go out directly still works.
         log.warning("side.proxy_ignored", scheme=proxy.scheme)
         return None
     login = (unquote(proxy.username), unquote(proxy.password or "")) if proxy.username else None
-    port = proxy.port or (443 if proxy.scheme == "https" else 80)
     where = httpcore.URL(scheme=proxy.scheme, host=proxy.hostname, port=port, target="/")
     return httpcore.Proxy(where, auth=login, ssl_context=trusted("https") if proxy.scheme == "https" else None)
+
+
+def _port(proxy: SplitResult) -> int | None:
+    """None for a kind of proxy that is not known, and for what is no address."""
+    usual = {"http": 80, "https": 443}.get(proxy.scheme)
+    try:
+        return usual and (proxy.port or usual)
+    except ValueError:
+        return None

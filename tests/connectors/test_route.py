@@ -68,8 +68,10 @@ def test_not_for_hosts_that_the_system_excepts(monkeypatch: pytest.MonkeyPatch) 
     assert (found.url.scheme, found.url.host, found.url.port) == (b"http", b"proxy.test", 3128)
 
 
-def test_a_kind_of_proxy_that_is_not_known_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("all_proxy", "socks5://anna:s3cret@proxy.test:1080")
+@pytest.mark.parametrize("address", ["socks5://anna:s3cret@proxy.test:1080", "http://proxy.test:porta", "http://"])
+def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("all_proxy", address)
     with capture_logs() as logged:
         assert proxy_of(urlsplit("https://portal.test")) is None
-    assert logged == [{"event": "side.proxy_ignored", "log_level": "warning", "scheme": "socks5"}]
+    scheme = address.split(":")[0]
+    assert logged == [{"event": "side.proxy_ignored", "log_level": "warning", "scheme": scheme}]

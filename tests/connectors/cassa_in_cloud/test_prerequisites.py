@@ -4,6 +4,7 @@ import pytest
 
 from agent.connectors.pos.cassa_in_cloud.mapping import WireSalesPoint
 from agent.connectors.pos.cassa_in_cloud.prerequisites import near_miss, sales_mode_exists, sales_point_visible
+from agent.domain.ports import Prerequisite
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,12 @@ def test_far(name: str) -> None:
 
 def test_told_of_a_sales_mode() -> None:
     exact = sales_mode_exists({"plateform_takeaway": 1}, "plateform_takeaway")
-    assert (exact.fulfilled, dict(exact.params)) == (True, {"name": "plateform_takeaway", "near": ""})
+    assert exact == Prerequisite("prerequisite.sales_mode", True, (("name", "plateform_takeaway"),))
+    missing = sales_mode_exists({"Sala": 1}, "plateform_takeaway")
+    assert missing == Prerequisite("prerequisite.sales_mode", False, (("name", "plateform_takeaway"),))
     near = sales_mode_exists({"Plateform Takeaway": 1}, "plateform_takeaway")
-    assert (near.fulfilled, dict(near.params)) == (False, {"name": "plateform_takeaway", "near": "Plateform Takeaway"})
+    told = (("name", "plateform_takeaway"), ("found", "Plateform Takeaway"))
+    assert near == Prerequisite("prerequisite.near_miss", False, told)
 
 
 def test_told_of_the_sales_point() -> None:

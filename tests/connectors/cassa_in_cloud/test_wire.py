@@ -388,4 +388,4 @@ def test_prerequisites(till: CassaInCloud, wire: respx.MockRouter) -> None:
     wire.get("/salesmodes").respond(json={"salesModes": modes, "totalCount": 2})
     point, takeaway, delivery = till.prerequisites()
     assert (point.fulfilled, takeaway.fulfilled, delivery.fulfilled) == (True, True, False)
-    assert dict(delivery.params) == {"name": "plateform_delivery", "near": "Plateform delivery"}
+    assert dict(delivery.params) == {"name": "plateform_delivery", "found": "Plateform delivery"}

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import N_, Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, Surroundings
 from agent.connectors.portals.plateform.client import Plateform
 from agent.connectors.portals.plateform.settings import Settings
 from agent.domain.failures import Side
+from agent.texts import N_
 
 TITLE = "Plateform"
 

@@ -7,12 +7,13 @@ from pydantic import BaseModel
 
 from agent.connectors.budget import Budget
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import N_, Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, Surroundings
 from agent.connectors.pos.cassa_in_cloud.api import Api
 from agent.connectors.pos.cassa_in_cloud.auth import Access
 from agent.connectors.pos.cassa_in_cloud.client import CassaInCloud
 from agent.connectors.pos.cassa_in_cloud.settings import Settings
 from agent.domain.failures import Side
+from agent.texts import N_
 
 TITLE = "Cassa in Cloud"
 

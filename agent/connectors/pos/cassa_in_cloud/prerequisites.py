@@ -21,8 +21,10 @@ def sales_point_visible(points: Iterable[WireSalesPoint], wanted: int) -> Prereq
 
 def sales_mode_exists(modes: Mapping[str, object], wanted: str) -> Prerequisite:
     """A name that is nearly right is the usual cause: it is named."""
-    near = "" if wanted in modes else near_miss(wanted, modes) or ""
-    return Prerequisite("prerequisite.sales_mode", wanted in modes, (("name", wanted), ("near", near)))
+    near = None if wanted in modes else near_miss(wanted, modes)
+    if near is not None:
+        return Prerequisite("prerequisite.near_miss", False, (("name", wanted), ("found", near)))
+    return Prerequisite("prerequisite.sales_mode", wanted in modes, (("name", wanted),))
 
 
 def near_miss(wanted: str, names: Iterable[str]) -> str | None:
