@@ -18,6 +18,10 @@ FULL_EVERY = timedelta(minutes=10)
 """How often everything that is not over is read again, in case a change was never listed."""
 
 
+AFTER_THE_CUT = 1.0
+"""Seconds that a lane has to end once its sockets are closed."""
+
+
 class AtWork:
     """Starts and stops the threads, and turns what they notice into kicks."""
 
@@ -56,7 +60,10 @@ class AtWork:
             lane.stop()
         for thread in self._answering:
             thread.join(seconds)
-        return tuple(name for name, lane in self._lanes.items() if not lane.join(seconds))
+        for lane in self._lanes.values():
+            if not lane.join(seconds):
+                lane.cut()
+        return tuple(name for name, lane in self._lanes.items() if not lane.join(AFTER_THE_CUT))
 
     def kick(self, link: str) -> None:
         """Something for the outbox of that link."""

@@ -91,6 +91,10 @@ class Lane:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    def cut(self) -> None:
+        """Ends the call under way, from another thread; its outcome is asked for at the next start."""
+        self._work.close()
+
     def _run(self) -> None:
         while True:
             taken = self._next()

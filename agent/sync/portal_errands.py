@@ -96,7 +96,8 @@ class DecisionErrand:
         def follow(held: Order) -> Step:
             step = self._heard(held, said)
             # Whoever made the promise that the portal has: it is the one that the guest knows.
-            promised = said.ready_at if row.kind is ErrandKind.ACCEPT and said.ready_at else step.order.promised_at
+            promises = row.kind in (ErrandKind.ACCEPT, ErrandKind.POSTPONE) and said.ready_at is not None
+            promised = said.ready_at if promises else step.order.promised_at
             return replace(step, order=replace(step.order, promised_at=promised), entries=(*step.entries, entry))
 
         return follow

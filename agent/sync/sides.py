@@ -18,6 +18,10 @@ PROBE_AGAIN = timedelta(minutes=5)
 """A portal may refuse good credentials for a while: without new ones, one attempt so often."""
 
 
+PATIENCE_TO_CLOSE = 0.5
+"""Seconds."""
+
+
 @dataclass(frozen=True)
 class Opening(Generic[C]):
     """How to open one connector. `secrets` reads the vault (`Unavailable` when it cannot); `open` makes no call."""
@@ -81,8 +85,13 @@ class SideDoor(Generic[C]):
                 self._drop()
 
     def close(self) -> None:
-        with self._lock:
-            self._drop()
+        """May be called from another thread, to cut a call under way."""
+        # The lock is held while the keyring is read, which may wait for a person: then there is no call to cut.
+        if self._lock.acquire(timeout=PATIENCE_TO_CLOSE):
+            try:
+                self._drop()
+            finally:
+                self._lock.release()
 
     def _try_new_credentials(self, refused: Failure) -> None:
         waited = self._clock.monotonic() - self._refused_at
