@@ -7,6 +7,7 @@ import random
 import threading
 from collections.abc import Callable
 
+from agent.sandbox.cassa.operator import OVER
 from agent.sandbox.cassa.server import CassaServer
 from agent.sandbox.cassa.state import TillOrder
 from agent.sandbox.plateform.server import PlateformServer
@@ -86,9 +87,13 @@ class BusyTill(Routine):
     LOOKS = 5
     """Looks per pace: an order waits at most a fifth longer than it should."""
 
-    def __init__(self, till: CassaServer, *, pace: float = 5.0, seed: int = 11) -> None:
+    def __init__(
+        self, till: CassaServer, *, portal: PlateformServer | None = None, pace: float = 5.0, seed: int = 11
+    ) -> None:
+        """With a `portal`, the people at the till hear what became of an order there, and stop cooking it."""
         super().__init__("sandbox-till", seed)
         self._till = till
+        self._portal = portal
         self._pace = pace
         self._refusal: str | None = None
         self._due: dict[str, int] = {}
@@ -107,6 +112,15 @@ class BusyTill(Routine):
                 if order.content["isExternalOrder"] and self._is_due(order):
                     self._step(order)
 
+    def _off(self, order: TillOrder) -> bool:
+        """Cancelled or rejected on the portal; the external id ends in the portal's own."""
+        name = (order.external_id or "").rpartition(":")[2]
+        if self._portal is None or not name.isdecimal():
+            return False
+        with self._portal.state.lock:
+            ordered = self._portal.state.orders.get(int(name))
+            return ordered is not None and ordered.status in ("annullato", "rifiutato")
+
     def _is_due(self, order: TillOrder) -> bool:
         left = self._due.setdefault(order.id, self.dice.randint(self.LOOKS // 2, self.LOOKS * 3 // 2))
         self._due[order.id] = left - 1
@@ -117,6 +131,9 @@ class BusyTill(Routine):
 
     def _step(self, order: TillOrder) -> None:
         operator = self._till.operator
+        if order.workflow not in OVER and self._off(order):
+            operator.cancel(order.id)
+            return
         match order.workflow:
             case "REQUESTED" if self._refusal is not None:
                 reason, self._refusal = self._refusal, None

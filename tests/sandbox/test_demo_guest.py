@@ -50,3 +50,13 @@ def test_a_busy_till_works_orders_off_and_refuses_one(sandbox: Sandbox, till: ht
     assert [story["rejectionReason"] for story in stories].count("Finita la farina") == 1
     assert [story["status"] for story in stories].count("PROCESSED") == 2
     assert len(sandbox.cassa.state.receipts) == 2
+
+
+def test_a_till_that_hears_of_a_cancellation_stops(sandbox: Sandbox, till: httpx.Client) -> None:
+    kept, gone = sandbox.plateform.place_order(), sandbox.plateform.place_order()
+    send(till, *(draft(f"plateform:{order['id']}") for order in (kept, gone)), draft("a mano"))
+    sandbox.plateform.cancel_order(gone["id"])
+    autopilot = BusyTill(sandbox.cassa, portal=sandbox.plateform)
+    for _ in range(60):
+        autopilot.turn()
+    assert [order.workflow for order in sandbox.cassa.state.orders.values()] == ["COMPLETED", "CANCELED", "COMPLETED"]

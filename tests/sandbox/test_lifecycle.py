@@ -111,7 +111,7 @@ def test_down_breaks_what_is_under_way() -> None:
 
 def test_down_for_a_while() -> None:
     with Sandbox() as sandbox, portal_client(sandbox.plateform) as portal:
-        sandbox.plateform.down(0.15)
+        sandbox.plateform.down(0.25)
         assert not connects(sandbox.plateform.port)
         deadline = time.monotonic() + 5
         while not connects(sandbox.plateform.port) and time.monotonic() < deadline:

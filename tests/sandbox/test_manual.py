@@ -1,0 +1,40 @@
+"""docs/sandbox.md is true: every curl line in it does what it says it does, against a running sandbox."""
+
+import re
+import shlex
+from pathlib import Path
+
+import httpx
+
+from agent.sandbox import Sandbox
+from tests.sandbox.test_cassa_orders import draft, send
+from tests.sandbox.visitors import visitor
+
+MANUAL = Path(__file__).parents[2] / "docs" / "sandbox.md"
+
+
+def curl(client: httpx.Client, line: str, names: dict[str, str]) -> httpx.Response:
+    words = shlex.split(line, comments=True)[1:]
+    method = words[words.index("-X") + 1] if "-X" in words else "GET"
+    body = words[words.index("-d") + 1] if "-d" in words else None
+    (address,) = [word for word in words if re.match(r"[PC]/", word)]
+    for name, meant in names.items():
+        address = re.sub(rf"(?<=/){name}(?=/)", meant, address)
+    return client.request(method, address[1:], content=body)
+
+
+def test_every_line_of_the_manual_works(sandbox: Sandbox, till: httpx.Client) -> None:
+    lines = re.findall(r"^curl .*$", MANUAL.read_text("utf-8"), re.MULTILINE)
+    at_portal = [line for line in lines if " P/" in line]
+    at_till = [line for line in lines if " C/" in line]
+    assert len(lines) == len(at_portal) + len(at_till) > 30
+    send(till, draft("ORDER"), draft("OTHER"), draft("THIRD"))
+    meant = {
+        "ORDER": str(sandbox.plateform.place_order()["id"]),
+        "OTHER": str(sandbox.plateform.place_order()["id"]),
+        "BOOKING": str(sandbox.plateform.book()["id"]),
+    }
+    for server, asked, names in ((sandbox.plateform, at_portal, meant), (sandbox.cassa, at_till, {})):
+        with visitor(server.control_url.removesuffix("/_control")) as client:
+            answers = {line: curl(client, line, names).status_code for line in asked}
+        assert {line: status for line, status in answers.items() if status != 200} == {}
