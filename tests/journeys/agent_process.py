@@ -1,0 +1,69 @@
+"""An agent in a process of its own that accepts what arrives, and may kill itself at a chosen commit.
+
+    python -m tests.journeys.agent_process HOME [--kill before|after --commit N]     secrets as JSON on standard input
+
+It ends by itself, with status 0, when nothing is owed to anybody any more.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from agent.app import Agent
+from agent.domain.commands import AcceptOrder
+from agent.domain.orders import Actor, OrderState
+from agent.home import Home
+from agent.store import Ledger, Store
+from agent.vault import MemoryVault
+
+PATIENCE = 20.0
+"""Seconds until it gives up with status 3."""
+
+
+def die_at(wanted: str, commit: int) -> None:
+    """Replaces the store's writing by one that counts commits and dies as a power cut would."""
+    writing = Store.writing
+    count = 0
+
+    @contextmanager
+    def counted(store: Store) -> Iterator[Ledger]:
+        nonlocal count
+        with writing(store) as ledger:
+            yield ledger
+            count += 1
+            if wanted == "before" and count == commit:
+                os.kill(os.getpid(), signal.SIGKILL)
+        if wanted == "after" and count == commit:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    Store.writing = counted  # type: ignore[assignment, method-assign]  # no hook for dying
+
+
+def main() -> int:
+    home = Home.at(Path(sys.argv[1]), {})
+    if "--kill" in sys.argv:
+        die_at(sys.argv[sys.argv.index("--kill") + 1], int(sys.argv[sys.argv.index("--commit") + 1]))
+    agent = Agent(home, MemoryVault(json.load(sys.stdin)))
+    agent.open()
+    agent.start()
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while time.monotonic() < deadline:
+            for sheet in agent.orders(states=[OrderState.NEW]):
+                agent.submit(AcceptOrder(sheet.order.id), Actor.CLI)
+            held = agent.orders()
+            if held and all(sheet.order.till and not sheet.errands for sheet in held):
+                return 0
+            time.sleep(0.02)
+        return 3
+    finally:
+        agent.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
