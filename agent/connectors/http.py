@@ -1,6 +1,6 @@
 """One client per side: deadlines, proxy, trust store, budget, and a log that tells of calls but never what they held.
 
-Only this module and `route` speak to httpx. No header, body or query value is ever logged or put into a failure:
+Only `agent.connectors` speaks to httpx. No header, body or query value is ever logged or put into a failure:
 queries hold guests' e-mails.
 """
 
@@ -9,9 +9,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,11 +19,12 @@ import structlog
 from agent import __version__
 from agent.clock import wall
 from agent.connectors import exact_json
+from agent.connectors.answer import Answer
 from agent.connectors.budget import Budget
-from agent.connectors.failures import Exchange, http_date, malformed, of_exception, of_status, stranger
+from agent.connectors.failures import Exchange, http_date, malformed, of_exception
 from agent.connectors.route import Route
 from agent.connectors.wire import Wire
-from agent.domain.failures import Failed, Malformed, RateLimited, Refused, Side, Transient
+from agent.domain.failures import Failed, RateLimited, Refused, Side, Transient
 
 for _talkative in ("httpx", "httpcore"):
     # They write whole addresses, with the e-mails in their queries, and headers.
@@ -43,50 +43,6 @@ class Patience:
     connect: timedelta = timedelta(seconds=5)
     read: timedelta = timedelta(seconds=10)
     whole: timedelta = timedelta(seconds=20)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back, of whatever status."""
-
-    exchange: Exchange
-    status: int
-    headers: httpx.Headers = field(repr=False)
-    body: bytes = field(repr=False)
-    at: datetime
-
-    @property
-    def ok(self) -> bool:
-        return 200 <= self.status < 300
-
-    def json(self) -> object:
-        """Raises `Malformed`."""
-        readable, value = self._read
-        if not readable:
-            raise malformed(self.exchange, "json")
-        return value
-
-    def json_or_nothing(self) -> object:
-        """The body of a refusal, which may be anything."""
-        return self._read[1]
-
-    @cached_property
-    def _read(self) -> tuple[bool, object]:
-        try:
-            return True, exact_json.read(self.body)
-        except ValueError:
-            return False, None
-
-    def failure(self, *, code: str = "", field: str = "") -> Failed | None:
-        """What its status means; None for success."""
-        return of_status(self.exchange, self.status, self.headers, self.at, code=code, field=field)
-
-    def malformed(self, what: str) -> Malformed:
-        return malformed(self.exchange, what)
-
-    def stranger(self) -> Transient:
-        """It is not the vendor that answered, but something in between or another server."""
-        return stranger(self.exchange, self.status)
 
 
 class SideClient:

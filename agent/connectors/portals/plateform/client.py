@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from agent.connectors.answer import Answer
 from agent.connectors.fields import as_list, as_object
-from agent.connectors.http import Answer, SideClient
+from agent.connectors.http import SideClient
 from agent.connectors.portals.plateform.auth import basic
 from agent.connectors.portals.plateform.mapping import WireAccount, read_order, read_orders
 from agent.domain.failures import Failed, Gone

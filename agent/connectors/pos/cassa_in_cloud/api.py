@@ -6,9 +6,10 @@ The vendor does not say which status an error has, so the word decides whatever 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from agent.connectors.answer import Answer
 from agent.connectors.failures import of_status
 from agent.connectors.fields import as_list, as_object, ref_of
-from agent.connectors.http import Answer, SideClient
+from agent.connectors.http import SideClient
 from agent.connectors.pos.cassa_in_cloud.auth import Access
 from agent.connectors.pos.cassa_in_cloud.query import Value, encoded
 from agent.domain.failures import Failed

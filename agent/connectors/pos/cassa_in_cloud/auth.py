@@ -5,9 +5,10 @@ import threading
 from decimal import Decimal
 from typing import Final
 
+from agent.connectors.answer import Answer
 from agent.connectors.failures import of_status
 from agent.connectors.fields import as_object
-from agent.connectors.http import Answer, SideClient
+from agent.connectors.http import SideClient
 from agent.domain.failures import AuthRefused
 from agent.domain.ports import Clock
 
