@@ -1,11 +1,15 @@
 """The only door to APScheduler. Jobs do nothing but kick: the work is the lanes'."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
 from apscheduler.schedulers.background import (  # type: ignore[import-untyped]  # APScheduler 3 ships no types
     BackgroundScheduler,
 )
+
+# One line for every kick would fill the log with what everybody knows.
+logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
 class Clockwork:

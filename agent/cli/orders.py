@@ -71,7 +71,7 @@ def show_order(session: Session, reference: str, as_json: bool) -> None:
         for line in sheet.order.portal.lines:
             click.echo(f"  {line.quantity}x {line.name}  {format_money(line.total)}")
         for entry in sheet.history:
-            said = sentence_of(entry.what, entry.params)
+            said = sentence_of(entry.what, entry.params, zone)
             click.echo(f"  {format_instant(entry.at, zone)}  {word(entry.actor)}  {said.title}")
 
 

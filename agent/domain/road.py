@@ -64,7 +64,7 @@ def portal_says(
     if portal.version < order.portal.version or portal == order.portal:
         return None
     held = replace(order, portal=portal)
-    entry = Entry(now, Actor.PORTAL, "history.portal_state", {"status": portal.status})
+    entry = Entry(now, Actor.PORTAL, "history.portal_state", _words(portal.state, portal.status))
     said = portal.state
     if said is None or said is OrderState.NEW or said is order.state:
         return Step(_with_promise(held, portal))
@@ -85,7 +85,7 @@ def till_says(order: Order, till: TillOrder, policy: OrderPolicy, now: datetime)
     if till == order.till and order.till_missing_since is None:
         return None
     held = replace(order, till=till, till_missing_since=None)
-    entry = Entry(now, Actor.TILL, "history.till_state", {"status": till.status})
+    entry = Entry(now, Actor.TILL, "history.till_state", _words(till.state, till.status))
     entries = (entry,) if order.till is not None and till.status != order.till.status else ()
     said = till.state
     if said is None or said is OrderState.NEW:
@@ -127,7 +127,7 @@ def decision_lost(order: Order, now: datetime) -> Step:
         notices=(*order.notices, Notice(NoticeKind.DECISION_LOST, now)),
         sent_by=None,
     )
-    return Step(held, (Entry(now, Actor.PORTAL, "history.overtaken", {"status": order.portal.status}),))
+    return Step(held, (Entry(now, Actor.PORTAL, "history.overtaken", _words(said, order.portal.status)),))
 
 
 def noticed(order: Order, kind: NoticeKind, now: datetime) -> Order:
@@ -142,6 +142,11 @@ def placed_at_till(order: Order, till: TillOrder, unmatched: tuple[str, ...], no
     notices = tuple(notice for notice in order.notices if notice.kind is not NoticeKind.NOT_AT_TILL)
     held = replace(order, till=till, unmatched=unmatched, notices=notices, till_missing_since=None)
     return Step(held, (Entry(now, Actor.AGENT, "history.sent_to_till", {"till": till.ref}),))
+
+
+def _words(state: OrderState | None, status: str) -> dict[str, str]:
+    """The state as it is shown; a word that is not known here is shown as the other side wrote it."""
+    return {"state": state.value if state else status, "status": status}
 
 
 def _told_and_sent(policy: OrderPolicy) -> tuple[Errand, ...]:

@@ -4,7 +4,7 @@ One line a message in the tables beside this file; an id without one is told hon
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from agent.domain.failures import Failure
@@ -28,10 +28,10 @@ def sentence(failure: Failure) -> Sentence:
     return sentence_of(failure.message, failure.params)
 
 
-def sentence_of(message: str, params: Mapping[str, str]) -> Sentence:
-    """Any message id in the person's language, with its parameters filled in."""
+def sentence_of(message: str, params: Mapping[str, str], zone: tzinfo | None = None) -> Sentence:
+    """Any message id in the person's language, with its parameters filled in; times in that zone."""
     found = TABLE.get(message, UNKNOWN)
-    filled = _Filled({**{name: _said(name, value) for name, value in params.items()}, "id": message})
+    filled = _Filled({"id": message, **{name: _said(name, value, zone) for name, value in params.items()}})
     return Sentence(*(_(text).format_map(filled) if text else "" for text in found))
 
 
@@ -48,9 +48,9 @@ class _Filled(dict[str, str]):
         return "–"
 
 
-def _said(name: str, value: str) -> str:
+def _said(name: str, value: str, zone: tzinfo | None) -> str:
     """Codes as words and instants as times, where a parameter is known to be one."""
     if name in ("at", "ready_at"):
-        return words.time_of(datetime.fromisoformat(value))
+        return words.time_of(datetime.fromisoformat(value), zone)
     known = words.OF_PARAMS.get((name, value))
     return value if known is None else _(known)

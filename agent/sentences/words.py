@@ -1,6 +1,6 @@
 """States, actors and kinds as people say them."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from agent.domain.health import LinkHealth
@@ -70,6 +70,6 @@ OF_PARAMS: dict[tuple[str, str], str] = {
 }
 
 
-def time_of(at: datetime) -> str:
-    """The time on the PC's wall: a sentence is read at the till."""
-    return f"{at.astimezone():%H:%M}"
+def time_of(at: datetime, zone: tzinfo | None) -> str:
+    """The time in the restaurant's zone; without one, the time on the PC's wall."""
+    return f"{at.astimezone(zone):%H:%M}"
