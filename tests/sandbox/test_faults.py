@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from agent.sandbox import Fault, Sandbox
-from agent.sandbox.faults import Faults
 from tests.sandbox.visitors import HandClock, portal_client, till_client
 
 LIST = {"start": 0, "limit": 10}
@@ -205,22 +204,6 @@ def test_a_fault_chooses_its_requests(sandbox: Sandbox, portal: httpx.Client) ->
     statuses = [portal.get(path).status_code for path in ("/orders", "/menu", "/orders?limit=1", "/orders", "/orders")]
     assert statuses == [200, 200, 500, 500, 200]
     assert sandbox.plateform.faults.open() == ()
-
-
-def test_a_fault_until_it_is_cleared() -> None:
-    faults = Faults()
-    fault = faults.add(Fault("error", path="limit=5", times=None))
-    assert [faults.striking("GET", "/v1/orders", "limit=5") for _ in range(5)] == [fault] * 5
-    assert faults.striking("GET", "/v1/orders", "limit=6") is None
-    faults.clear()
-    assert faults.striking("GET", "/v1/orders", "limit=5") is None
-    assert fault.struck == 5
-
-
-@pytest.mark.parametrize("fields", [{"kind": "explode"}, {"kind": "skew"}, {"kind": "error", "path": "("}])
-def test_a_fault_that_can_not_be(fields: dict[str, Any]) -> None:
-    with pytest.raises(Exception, match=r"explode|seconds|unterminated"):
-        Fault(**fields)
 
 
 def test_the_real_clock_is_the_usual_one() -> None:

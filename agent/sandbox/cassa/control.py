@@ -33,26 +33,6 @@ class Till(Protocol):
 
 
 def cassa_control(till: Till) -> list[BaseRoute]:
-    steps: dict[str, Callable[[str], Json]] = {
-        "accept": till.operator.accept,
-        "prepare": till.operator.prepare,
-        "ready": till.operator.ready,
-        "ship": till.operator.ship,
-        "complete": till.operator.complete,
-        "cancel": till.operator.cancel,
-        "delete": till.operator.delete,
-    }
-
-    def operate(request: Request, told: Json) -> object:
-        order, step = request.path_params["order"], request.path_params["step"]
-        if step == "reject":
-            return till.operator.reject(order, told.get("reason"))
-        if step == "receipt":
-            return till.operator.print_receipt(order, processed=bool(told.get("processed", True)))
-        if step not in steps:
-            raise LookupError(f"no step {step}: reject, receipt, {', '.join(steps)}")
-        return steps[step](order)
-
     def edit(request: Request, told: Json) -> object:
         return till.edit_product(request.path_params["product"], **told)
 
@@ -72,9 +52,30 @@ def cassa_control(till: Till) -> list[BaseRoute]:
         return {"put_replaces": till.state.put_replaces, "budget": till.access.budget}
 
     return [
-        post("/orders/{order}/{step}", operate),
+        post("/orders/{order}/{step}", lambda request, told: _operate(till.operator, request, told)),
         post("/products/{product}/edit", edit),
         post("/products/{product}/delete", delete),
         post("/webhooks", webhook),
         post("/switches", switches),
     ]
+
+
+def _operate(operator: Operator, request: Request, told: Json) -> Json:
+    """One step of the operator, by its name in the path."""
+    order, step = request.path_params["order"], request.path_params["step"]
+    plain: dict[str, Callable[[str], Json]] = {
+        "accept": operator.accept,
+        "prepare": operator.prepare,
+        "ready": operator.ready,
+        "ship": operator.ship,
+        "complete": operator.complete,
+        "cancel": operator.cancel,
+        "delete": operator.delete,
+    }
+    if step == "reject":
+        return operator.reject(order, told.get("reason"))
+    if step == "receipt":
+        return operator.print_receipt(order, processed=bool(told.get("processed", True)))
+    if step not in plain:
+        raise LookupError(f"no step {step}: reject, receipt, {', '.join(plain)}")
+    return plain[step](order)
