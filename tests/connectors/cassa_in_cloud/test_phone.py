@@ -24,6 +24,8 @@ from agent.connectors.pos.cassa_in_cloud.phone import comparable
         ("", None),
         ("interno 12", None),
         ("+", None),
+        ("0000000000", None),
+        ("+0 11 5551234", None),
         ("123456789012345678", None),
     ],
 )

@@ -25,6 +25,6 @@ def comparable(text: str | None) -> str | None:
     if not abroad:
         prefixed = len(digits) >= WITH_PREFIX and digits.startswith(HOME[1:])
         digits = digits if prefixed else HOME[1:] + digits
-    if not FEWEST_DIGITS + len(HOME) - 1 <= len(digits) <= MOST_DIGITS:
-        return None
+    if digits.startswith("0") or not FEWEST_DIGITS + len(HOME) - 1 <= len(digits) <= MOST_DIGITS:
+        return None  # no country's prefix begins with 0
     return f"+{digits}"
