@@ -14,7 +14,7 @@ from agent.cli.connections import links, secret
 from agent.cli.orders import orders
 from agent.cli.sandbox import sandbox
 from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, told, zones_of
-from agent.diagnostics.log import start_log
+from agent.diagnostics.log import quiet_log, start_log
 from agent.sentences import sentence, word
 from agent.texts import _, format_age, use_language
 
@@ -30,6 +30,7 @@ from agent.texts import _, format_age, use_language
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """The counter bell on a restaurant's PC: orders from the portals ring here and reach the till."""
+    quiet_log()
     use_language(None)
     if context.obj is None:
         context.obj = session_at(home)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Callable
 from logging.handlers import TimedRotatingFileHandler
 from pathlib import Path
@@ -51,6 +52,7 @@ def start_log(folder: Path, *, level: int = logging.INFO) -> Callable[[], None]:
             *_SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
+        wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
@@ -59,9 +61,24 @@ def start_log(folder: Path, *, level: int = logging.INFO) -> Callable[[], None]:
         root.removeHandler(handler)
         root.setLevel(before)
         handler.close()
-        structlog.reset_defaults()
+        quiet_log()
 
     return stop
+
+
+def quiet_log() -> None:
+    """For commands that answer on standard output: warnings only, redacted, on standard error."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            redact,
+            structlog.dev.ConsoleRenderer(colors=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
 
 
 class _Handler(TimedRotatingFileHandler):

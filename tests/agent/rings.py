@@ -1,0 +1,87 @@
+"""Backends of the keyring library for the tests: one that keeps, and one for every way to fail."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordSetError
+
+
+def ring(kind: Callable[[], KeyringBackend]) -> KeyringBackend:
+    """One of them; the library's constructor has no types."""
+    return kind()
+
+
+class FileRing(KeyringBackend):
+    """Shared by the processes of one test, in the file that `TEST_RING` names. Never for a product."""
+
+    priority = 5
+
+    def _path(self) -> Path:
+        return Path(os.environ["TEST_RING"])
+
+    def _all(self) -> dict[str, str]:
+        read: dict[str, str] = json.loads(self._path().read_text()) if self._path().exists() else {}
+        return read
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._all().get(f"{service} {username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._path().write_text(json.dumps({**self._all(), f"{service} {username}": password}))
+
+    def delete_password(self, service: str, username: str) -> None:
+        kept = self._all()
+        del kept[f"{service} {username}"]
+        self._path().write_text(json.dumps(kept))
+
+
+class FailingRing(KeyringBackend):
+    """Raises what it was given."""
+
+    priority = 5
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # the library's class is half typed
+        self.error = error
+        self.deleted = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise self.error
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise self.error
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.deleted = True
+
+
+class ForgetfulRing(KeyringBackend):
+    """Says yes and keeps nothing."""
+
+    priority = 5
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        return None
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise AssertionError("nothing to delete")
+
+
+class PlainRing(ForgetfulRing):
+    """What the library ranks below 1: plain text in a file."""
+
+    priority = 0.5
+
+
+TROUBLES: dict[str, Exception] = {
+    "keyring.locked": KeyringLocked("secret text"),
+    "keyring.missing": InitError("secret text"),
+    "keyring.refused": PasswordSetError("secret text"),
+}
+NO_SERVICE = NoKeyringError("secret text")

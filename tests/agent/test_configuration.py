@@ -1,0 +1,109 @@
+"""A right file is read as written in the README; a wrong one is told by file, line, key and what is allowed."""
+
+from pathlib import Path
+
+import pytest
+
+from agent.composition import pair_shapes
+from agent.configuration import ConfigurationWrong, load
+from agent.domain.failures import Unavailable
+from agent.domain.orders import DecisionMode
+from agent.links.plateform_cassa_in_cloud import Settings
+
+RIGHT = """\
+[[links]]
+name = "banco"
+pair = "plateform_cassa_in_cloud"
+zone = "Europe/Rome"
+[links.portal]
+base_url = "http://127.0.0.1:9001/v1"
+restaurant_id = "4711"
+[links.pos]
+base_url = "http://127.0.0.1:9002"
+sales_point = 77
+[links.settings]
+order_poll_seconds = 20          # 5 or more
+order_decision = "shared"        # or "bell_first"
+accept_within_minutes = 10       # the countdown, when the portal gives no accept_by
+preparation_minutes = 30
+default_rejection_reason = "Non possiamo preparare l'ordine"
+"""
+
+
+def problems(tmp_path: Path, text: str) -> list[tuple[int | None, str, str]]:
+    path = tmp_path / "campanello.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationWrong) as wrong:
+        load(path, pair_shapes())
+    return [(problem.line, problem.key, problem.what) for problem in wrong.value.problems]
+
+
+def test_the_form_of_the_readme_works_as_written(tmp_path: Path) -> None:
+    path = tmp_path / "campanello.toml"
+    path.write_text(RIGHT, encoding="utf-8")
+    (link,) = load(path, pair_shapes()).links
+    assert (link.name, link.pair, link.zone.key) == ("banco", "plateform_cassa_in_cloud", "Europe/Rome")
+    assert isinstance(link.settings, Settings)
+    assert link.settings.order_policy().decision is DecisionMode.SHARED
+    assert link.portal.model_dump()["restaurant_id"] == "4711"
+    assert link.pos.model_dump()["sales_point"] == 77
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "said"),
+    [
+        ("order_poll_seconds = 20", "order_poll_seconds = 4", 12, "links.settings.order_poll_seconds", "5"),
+        ('"shared"', '"till_first"', 13, "links.settings.order_decision", "bell_first"),
+        ('zone = "Europe/Rome"', 'zone = "Europe/Roma"', 4, "links.zone", "did you mean Europe/Rome?"),
+        ('pair = "plateform_cassa_in_cloud"', 'pair = "x"', 3, "links.pair", "plateform_cassa_in_cloud"),
+        ("sales_point = 77", "sale_point = 77", 10, "links.pos.sale_point", "did you mean sales_point?"),
+        ('restaurant_id = "4711"', "", 5, "links.portal.restaurant_id", "is missing"),
+        ('name = "banco"', 'name = "Banco 1"', 2, "links.name", "lower-case"),
+        ("http://127.0.0.1:9001/v1", "http://portal.example/v1", 5, "links.portal", "https"),
+        (
+            'restaurant_id = "4711"',
+            'restaurant_id = "4711"\napi_key = "zitto"',
+            8,
+            "links.portal.api_key",
+            "secret set",
+        ),
+        ("[links.portal]", "[links.portal", 5, "(syntax)", "line 5"),
+    ],
+)
+def test_what_is_wrong_is_told_where_it_is(tmp_path: Path, old: str, new: str, line: int, key: str, said: str) -> None:
+    found = problems(tmp_path, RIGHT.replace(old, new, 1))
+    assert any(where == line and name == key and said in what for where, name, what in found), found
+    assert "zitto" not in str(found), "somebody's secret is never repeated"
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    found = problems(tmp_path, RIGHT.replace("20 ", "1 ", 1).replace("= 77", '= "x"'))
+    assert len(found) == 2
+
+
+def test_two_links_of_one_name_are_refused_and_the_second_links_lines_are_found(tmp_path: Path) -> None:
+    found = problems(tmp_path, RIGHT + RIGHT)
+    assert {line for line, _key, _what in found} == {2, 18}
+
+
+def test_a_plain_address_on_the_lan_needs_the_word(tmp_path: Path) -> None:
+    text = RIGHT.replace("http://127.0.0.1:9002", "http://192.168.1.20:9002")
+    assert problems(tmp_path, text)
+    path = tmp_path / "campanello.toml"
+    path.write_text(text.replace("sales_point", "allow_plain_http = true\nsales_point"), encoding="utf-8")
+    assert load(path, pair_shapes()).links
+
+
+def test_no_file_and_an_unreadable_one_are_different_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "campanello.toml"
+    with pytest.raises(Unavailable) as missing:
+        load(path, pair_shapes())
+    assert missing.value.failure.message == "configuration.missing"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Unavailable) as unreadable:
+        load(path, pair_shapes())
+    assert unreadable.value.failure.message == "configuration.unreadable"
+
+
+def test_an_empty_file_says_that_a_link_is_needed(tmp_path: Path) -> None:
+    assert "at least one link" in problems(tmp_path, "")[0][2]
