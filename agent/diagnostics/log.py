@@ -33,6 +33,9 @@ def start_log(folder: Path, *, level: int = logging.INFO) -> Callable[[], None]:
         handler = _Handler(folder / "campanello.log")
     except OSError as error:
         raise Unavailable("store.read_only", file=folder.name, error=type(error).__name__) from error
+    for talkative in ("uvicorn", "uvicorn.access", "uvicorn.error"):
+        # Its lines hold whole addresses, with guests' e-mails in their queries.
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_SHARED,

@@ -16,7 +16,7 @@ from agent.domain.orders import (
     OrderPolicy,
     OrderState,
 )
-from agent.domain.road import PAST_DUE_GRACE
+from agent.domain.road import PAST_DUE_GRACE, to_the_second
 from agent.domain.step import Step
 
 UNDO_WINDOW = timedelta(seconds=5)
@@ -32,7 +32,7 @@ REASON_LENGTH = 500
 def accept(order: Order, within: timedelta | None, policy: OrderPolicy, by: Actor, now: datetime) -> Step:
     """Accept with a promise: ready `within` from now, or at the guest's wanted time."""
     _must_be_new(order)
-    promised = max(order.portal.due_at, now + PAST_DUE_GRACE) if within is None else now + within
+    promised = to_the_second(max(order.portal.due_at, now + PAST_DUE_GRACE) if within is None else now + within)
     delay = _delay(order, policy, by, now)
     decided = replace(
         order,
@@ -54,7 +54,7 @@ def postpone(order: Order, later: timedelta, by: Actor, now: datetime) -> Step:
         raise DecisionRefused("decision.not_accepted_yet", state=order.state.value)
     if later <= timedelta(0):
         raise DecisionRefused("decision.not_later")
-    promised = max(order.promised_at or now, now) + later
+    promised = to_the_second(max(order.promised_at or now, now) + later)
     errand = Errand(ErrandKind.POSTPONE, {"ready_at": promised.isoformat()})
     entry = Entry(now, by, "history.postponed", {"ready_at": promised.isoformat()})
     return Step(

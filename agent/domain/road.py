@@ -130,6 +130,11 @@ def decision_lost(order: Order, now: datetime) -> Step:
     return Step(held, (Entry(now, Actor.PORTAL, "history.overtaken", _words(said, order.portal.status)),))
 
 
+def to_the_second(at: datetime) -> datetime:
+    """A promise has no fractions: the portal keeps whole seconds, and what is read back must equal what was sent."""
+    return at.replace(microsecond=0)
+
+
 def noticed(order: Order, kind: NoticeKind, now: datetime) -> Order:
     """The order with that notice on it, once."""
     if any(notice.kind is kind for notice in order.notices):
@@ -250,7 +255,7 @@ def _progress_at_till(held: Order, till: TillOrder, now: datetime, entries: tupl
     errands: list[Errand] = []
     moved = replace(held, state=state)
     if held.state is OrderState.NEW:
-        promised = max(held.portal.due_at, now + PAST_DUE_GRACE)
+        promised = to_the_second(max(held.portal.due_at, now + PAST_DUE_GRACE))
         decision = Decision(DecisionKind.ACCEPT, Actor.TILL, now)
         moved = replace(moved, decision=decision, promised_at=promised)
         entries = (*entries, Entry(now, Actor.TILL, "history.accepted", {"ready_at": promised.isoformat()}))

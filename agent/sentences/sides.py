@@ -48,11 +48,6 @@ TABLE = {
         N_("Orders would reach no till."),
         N_("Correct sales_point in the configuration. This key sees: {visible}"),
     ),
-    "side.sales_mode_missing": Sentence(
-        N_("The sales mode “{name}” does not exist at the till"),
-        N_("Without it the prices would arrive as 0, so the order was not sent to the till."),
-        N_("Create the sales mode at the till with exactly this name, then press “Try again”."),
-    ),
     "side.refused": Sentence(
         N_("{system} refuses it ({code})"),
         N_("The same would be refused again, so the program stopped and asks you."),

@@ -17,7 +17,7 @@ def ring(kind: Callable[[], KeyringBackend]) -> KeyringBackend:
 class FileRing(KeyringBackend):
     """Shared by the processes of one test, in the file that `TEST_RING` names. Never for a product."""
 
-    priority = 5
+    priority: float = 5
 
     def _path(self) -> Path:
         return Path(os.environ["TEST_RING"])
@@ -41,7 +41,7 @@ class FileRing(KeyringBackend):
 class FailingRing(KeyringBackend):
     """Raises what it was given."""
 
-    priority = 5
+    priority: float = 5
 
     def __init__(self, error: Exception) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # the library's class is half typed
@@ -61,7 +61,7 @@ class FailingRing(KeyringBackend):
 class ForgetfulRing(KeyringBackend):
     """Says yes and keeps nothing."""
 
-    priority = 5
+    priority: float = 5
 
     def get_password(self, service: str, username: str) -> str | None:
         return None

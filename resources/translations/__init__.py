@@ -1,0 +1,1 @@
+"""The catalogues of texts: one `.po` a language, and the compiled `.mo` beside it."""
