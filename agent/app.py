@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from agent import asking, configuration, desk, reading
+from agent import asking, checkup, configuration, desk, reading
 from agent import clock as clocks
 from agent.at_work import AtWork
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
+from agent.diagnostics.doctor import Check, examine
 from agent.domain import bell
 from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
@@ -235,6 +236,17 @@ class Agent:
         """Tries the credentials of both sides, with connectors of its own. Blocks: not for the thread of a face."""
         shop = self._workshop()
         return tuple(self._test_side(shop, self._links[link], side) for side in Side)
+
+    def doctor(self) -> tuple[Check, ...]:
+        """Examines everything, within 15 seconds. Blocks: not for the thread of a face."""
+
+        def credentials(link: str, side: Side) -> tuple[Check, ...]:
+            return checkup.side_checks(self._test_side(self._workshop(), self._links[link], side))
+
+        def working() -> bool:
+            return self.running or self.running_elsewhere()
+
+        return examine(checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working))
 
     def _workshop(self) -> Workshop:
         return Workshop(self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard)

@@ -15,7 +15,7 @@ from agent.cli.orders import orders
 from agent.cli.sandbox import sandbox
 from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, told, zones_of
 from agent.diagnostics.log import quiet_log, start_log
-from agent.sentences import sentence, word
+from agent.sentences import check_sentence, sentence, word
 from agent.texts import _, format_age, use_language
 
 
@@ -102,6 +102,26 @@ def status(session: Session, as_json: bool) -> None:
                 click.echo(f"  {name}: {age}")
                 if flow.failure is not None:
                     click.echo(f"    {sentence(flow.failure).title}")
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def doctor(session: Session, as_json: bool) -> None:
+    """Try everything that can be wrong, and say what to do about it."""
+    with session.opened() as agent:
+        checks = agent.doctor()
+        if as_json:
+            show([words.check(check) for check in checks])
+        for check in () if as_json else checks:
+            said = check_sentence(check)
+            sign = {True: "+", False: "-", None: "?"}[check.ok]
+            click.echo(f"{sign} {check.subject + ': ' if check.subject else ''}{said.title}")
+            for line in () if check.ok else (said.message, said.remedy):
+                if line:
+                    click.echo(f"    {line}")
+        if any(check.ok is False for check in checks):
+            sys.exit(FAILED)
 
 
 def _stop_on_signals(stopped: threading.Event) -> None:

@@ -4,10 +4,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agent.app import SideTest
+from agent.diagnostics.doctor import Check
 from agent.domain.failures import Failure
 from agent.domain.health import FlowHealth, LinkStatus, Status
 from agent.domain.orders import Order, OrderLine
 from agent.reading import OrderSheet
+from agent.sentences import check_sentence
 from agent.sync.link_pass import PassReport
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -114,6 +116,17 @@ def side_test(told: SideTest) -> dict[str, Json]:
             {"name": wanted.name, "fulfilled": wanted.fulfilled, "params": dict[str, Json](wanted.params)}
             for wanted in told.prerequisites
         ],
+    }
+
+
+def check(told: Check) -> dict[str, Json]:
+    return {
+        "name": told.name,
+        "subject": told.subject,
+        "ok": told.ok,
+        "params": dict[str, Json](told.params),
+        "failure": failure(told.failure),
+        "remedy": check_sentence(told).remedy if not told.ok else "",
     }
 
 

@@ -6,15 +6,16 @@ One line a message in the tables beside this file; an id without one is told hon
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from typing import Protocol
 
 from agent.domain.failures import Failure
-from agent.sentences import decisions, happenings, sides, this_pc, words
+from agent.sentences import checkup, decisions, happenings, sides, this_pc, words
 from agent.sentences.sentence import Sentence
 from agent.texts import N_, _
 
-__all__ = ["Sentence", "sentence", "sentence_of", "word"]
+__all__ = ["Sentence", "check_sentence", "sentence", "sentence_of", "word"]
 
-TABLE: Mapping[str, Sentence] = {**sides.TABLE, **this_pc.TABLE, **decisions.TABLE, **happenings.TABLE}
+TABLE: Mapping[str, Sentence] = {**sides.TABLE, **this_pc.TABLE, **decisions.TABLE, **happenings.TABLE, **checkup.TABLE}
 
 UNKNOWN = Sentence(
     N_("Something unexpected happened ({id})"),
@@ -33,6 +34,29 @@ def sentence_of(message: str, params: Mapping[str, str], zone: tzinfo | None = N
     found = TABLE.get(message, UNKNOWN)
     filled = _Filled({"id": message, **{name: _said(name, value, zone) for name, value in params.items()}})
     return Sentence(*(_(text).format_map(filled) if text else "" for text in found))
+
+
+class Examined(Protocol):
+    """One of the doctor's checks."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def ok(self) -> bool | None: ...
+
+    @property
+    def params(self) -> Mapping[str, str]: ...
+
+    @property
+    def failure(self) -> Failure | None: ...
+
+
+def check_sentence(check: Examined) -> Sentence:
+    """What the doctor found: the failure's words where it has some."""
+    if check.failure is not None:
+        return sentence(check.failure)
+    return sentence_of(f"doctor.{check.name}" + ("" if check.ok else ".bad"), check.params)
 
 
 def word(value: StrEnum) -> str:

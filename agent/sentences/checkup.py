@@ -1,0 +1,46 @@
+"""What the doctor looked at; `.bad` is said when it is not as it should be and no failure has words of its own."""
+
+from agent.sentences.sentence import Sentence
+from agent.texts import N_
+
+TABLE = {
+    "doctor.keyring": Sentence(N_("Keyring: a secret was written, read and removed")),
+    "doctor.keyring.bad": Sentence(
+        N_("Keyring: the probe could not be removed"), "", N_("Restart the PC and run the doctor again.")
+    ),
+    "doctor.database": Sentence(N_("Database: checked, {megabytes} MB")),
+    "doctor.database.bad": Sentence(N_("Database: not usable"), "", N_("Call support.")),
+    "doctor.disk": Sentence(N_("Disk: {megabytes} MB free")),
+    "doctor.disk.bad": Sentence(
+        N_("Disk: only {megabytes} MB free"),
+        N_("On a full disk no decision can be kept."),
+        N_("Free some space on this PC."),
+    ),
+    "doctor.log": Sentence(N_("Log: can be written")),
+    "doctor.log.bad": Sentence(N_("Log: cannot be written"), "", N_("Check the rights of the program's folder.")),
+    "doctor.clock": Sentence(N_("Clock: {seconds} s from the servers' time")),
+    "doctor.clock.bad": Sentence(
+        N_("Clock: {seconds} s from the servers' time"), "", N_("Switch on automatic time in the system's settings.")
+    ),
+    "doctor.agent": Sentence(N_("Agent: at work")),
+    "doctor.agent.bad": Sentence(
+        N_("Agent: not at work"), N_("Nothing rings while it is not."), N_("Start Campanello.")
+    ),
+    "doctor.credentials": Sentence(N_("Credentials: {name} answers")),
+    "doctor.credentials.bad": Sentence(N_("Credentials: refused"), "", N_("Enter them again.")),
+    "doctor.certificate": Sentence(N_("Certificate of {issuer}, good for {days} days")),
+    "doctor.certificate.bad": Sentence(
+        N_("Certificate: good for {days} days only, or the address is plain http"),
+        "",
+        N_("With https: ask whoever runs that address to renew it. On this PC's own address nothing is needed."),
+    ),
+    "doctor.flow": Sentence(N_("Synchronised")),
+    "doctor.flow.bad": Sentence(N_("Never synchronised"), "", N_("Press “Synchronise now”.")),
+    "doctor.prerequisite": Sentence(N_("Prerequisite fulfilled")),
+    "doctor.prerequisite.bad": Sentence(N_("Prerequisite missing")),
+    "doctor.too_slow": Sentence(
+        N_("No answer in time"),
+        N_("It may be a slow network, or a keyring that waits for its password."),
+        N_("Look whether the system asks for a password, then run the doctor again."),
+    ),
+}
