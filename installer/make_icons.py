@@ -7,7 +7,7 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -88,7 +88,7 @@ def _bell(size: int) -> QPainterPath:
     path.addRoundedRect(QRectF(wide, foot - plate, size - 2 * wide, plate), plate / 2, plate / 2)
     top, knob = base - radius, max(round(size * 0.2) // 2 * 2, 4)
     height, stem = max(round(size * 0.06), 2), max(round(size * 0.07) // 2 * 2, 2)
-    path.addRect(QRectF((size - stem) / 2, top - size * 0.05, stem, size * 0.05 + 1))
+    path.addRect(QRectF((size - stem) / 2, top - size * 0.05, stem, size * 0.07 + 1))
     path.addRoundedRect(QRectF((size - knob) / 2, top - size * 0.04 - height, knob, height), height / 2, height / 2)
     return path
 
@@ -101,13 +101,6 @@ def _shine(painter: QPainter, size: int) -> None:
     painter.setPen(pen)
     side = size * 0.48
     painter.drawArc(QRectF((size - side) / 2, size * 0.435, side, side), 118 * 16, 38 * 16)
-
-
-def png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data().data())
 
 
 def ico(pictures: dict[int, bytes]) -> bytes:
@@ -124,11 +117,12 @@ def ico(pictures: dict[int, bytes]) -> bytes:
 def main() -> int:
     app = QGuiApplication(sys.argv[:1])
     make_sheet_drawings()
-    pictures = {size: png(draw_program(size)) for size in SIZES}
     folder = resources.path("icons", "app")
     folder.mkdir(parents=True, exist_ok=True)
-    for size, picture in pictures.items():
-        (folder / f"campanello-{size}.png").write_bytes(picture)
+    files = {size: folder / f"campanello-{size}.png" for size in SIZES}
+    for size, file in files.items():
+        draw_program(size).save(str(file))
+    pictures = {size: file.read_bytes() for size, file in files.items()}
     (folder / "campanello.ico").write_bytes(ico({size: pictures[size] for size in _ICO_SIZES}))
     app.quit()
     return 0
