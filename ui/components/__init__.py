@@ -20,6 +20,7 @@ from ui.components.pressable import Pressable
 from ui.components.progress_line import ProgressLine
 from ui.components.rail import Rail, RailItem
 from ui.components.segmented import Segmented
+from ui.components.stepper import Stepper
 from ui.components.switch import Switch
 from ui.components.texts import ElidedLabel, Hairline, SectionTitle, Text
 from ui.components.toast import Toast, ToastRow
@@ -52,6 +53,7 @@ __all__ = [
     "SectionTitle",
     "Segmented",
     "StateBadge",
+    "Stepper",
     "Switch",
     "Text",
     "TextInput",

@@ -1,7 +1,7 @@
 """Something that the person should know and can mend: what, why, and the remedy."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.texts import _
@@ -37,7 +37,8 @@ class Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.BASE + theme.ICON_LARGE + Space.CLOSE, Space.CLOSE, Space.CLOSE, Space.CLOSE)
         row.setSpacing(Space.BASE)
-        row.addLayout(self._told(title, message, remedy), 1)
+        self._title = Text(title, Size.LIST, Weight.SEMIBOLD, wrap=True)
+        row.addLayout(self._told(message, remedy), 1)
         if action_text:
             self.action = Button(action_text, compact=True)
             self.action.clicked.connect(self.acted)
@@ -49,12 +50,11 @@ class Banner(QWidget):
             row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(" ".join(part for part in (title, message, remedy) if part))
 
-    @staticmethod
-    def _told(title: str, message: str, remedy: str) -> QVBoxLayout:
+    def _told(self, message: str, remedy: str) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(Space.HAIR)
+        column.setSpacing(Space.TIGHT)
         column.addStretch(1)
-        column.addWidget(Text(title, Size.LIST, Weight.SEMIBOLD, wrap=True))
+        column.addWidget(self._title)
         if message:
             column.addWidget(Text(message, Size.TEXT, wrap=True))
         if remedy:
@@ -69,5 +69,8 @@ class Banner(QWidget):
         drawing.ground(painter, body, drawing.colour(self._tone.soft))
         drawing.edge(painter, body, drawing.colour(self._tone.ink, 0.35))
         side = theme.ICON_LARGE
-        paint_icon(painter, self._icon_name, ink, QRectF(Space.BASE, Space.CLOSE, side, side))
+        first_line = self._title.y() + QFontMetrics(self._title.font()).height() / 2
+        if self._title.height() < side * 1.5:
+            first_line = self._title.y() + self._title.height() / 2
+        paint_icon(painter, self._icon_name, ink, QRectF(Space.BASE, round(first_line - side / 2), side, side))
         painter.end()

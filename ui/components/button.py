@@ -14,6 +14,7 @@ from ui.theme import COMPACT, TOUCH, Space, Token
 
 _TURN_MS = 50
 _TURN_DEGREES = 24
+_PRESSED_BAD = 0.12
 
 
 class ButtonKind(Enum):
@@ -127,10 +128,14 @@ class Button(Pressable):
         if usable and (self.isDown() or self.hovered):
             soft = Token.BAD_SOFT if danger else Token.PRESSED if self.isDown() else Token.HOVER
             drawing.ground(painter, body, drawing.colour(soft))
+            if danger and self.isDown():
+                drawing.ground(painter, body, drawing.colour(Token.BAD, _PRESSED_BAD))
         elif usable and self._kind is not ButtonKind.PLAIN:
             drawing.ground(painter, body, drawing.colour(Token.RAISED))
         if self._kind is not ButtonKind.PLAIN:
-            line = Token.LINE if not usable else Token.BAD if danger and (self.hovered or self.isDown()) else Token.EDGE
+            line = (
+                Token.LINE if not usable else Token.BAD if danger and (self.hovered or self.isDown()) else Token.BORDER
+            )
             drawing.edge(painter, body, drawing.colour(line))
         if not usable:
             return drawing.colour(Token.DISABLED)

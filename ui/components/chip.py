@@ -45,7 +45,7 @@ class Chip(Pressable):
         still = Token.HOVER if self.hovered else Token.RAISED
         fill = Token.BRASS_SOFT if on else Token.PRESSED if self.isDown() else still
         drawing.ground(painter, body, drawing.colour(fill))
-        line = Token.LINE if not usable else Token.BRASS if on else Token.EDGE
+        line = Token.LINE if not usable else Token.BRASS if on else Token.BORDER
         drawing.edge(painter, body, drawing.colour(line), width=2 if on else 1)
         width = QFontMetrics(self.font()).horizontalAdvance(self.text())
         left = (body.width() - width - (theme.ICON_SMALL + Space.SNUG if self._icon_name else 0)) / 2

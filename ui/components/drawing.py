@@ -55,7 +55,7 @@ def ring(painter: QPainter, rect: QRectF, radius: float = RADIUS, token: Token =
 
 def shadow(painter: QPainter, body: QRectF, radius: int = RADIUS) -> None:
     """The one soft shadow, around and below `body`; `SHADOW` is the room that it takes."""
-    strength = 26 if theme.current().dark else 9
+    strength = 26 if theme.current().dark else 5
     tile = _shadow_tile(radius, strength)
     corner = radius + _SOFTNESS
     outer = body.toRect().adjusted(-_SOFTNESS, -_SOFTNESS + _DROP, _SOFTNESS, _SOFTNESS + _DROP)

@@ -1,7 +1,7 @@
 """Where text is written: a search, and an entry with its label and what is wrong with it."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from agent.texts import _
@@ -10,7 +10,9 @@ from ui.components import drawing
 from ui.components.button import Button, ButtonKind
 from ui.components.icons import paint_icon
 from ui.components.texts import Text
-from ui.theme import COMPACT, TOUCH, Size, Space, Token, Tone, Weight
+from ui.theme import COMPACT, Size, Space, Token, Tone, Weight
+
+_LEAST_WIDTH = 200
 
 
 class SearchField(QLineEdit):
@@ -22,7 +24,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setFont(theme.font(Size.LIST))
         self.setFixedHeight(COMPACT)
-        self.setMinimumWidth(200)
+        wanted = QFontMetrics(self.font()).horizontalAdvance(placeholder) + 2 * COMPACT + Space.CLOSE
+        self.setMinimumWidth(max(wanted, _LEAST_WIDTH))
         self._clear = Button("", ButtonKind.PLAIN, "close", compact=True, parent=self)
         self._clear.setAccessibleName(_("Clear the search"))
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -60,7 +63,7 @@ class TextInput(QWidget):
         self._hint = hint
         self.entry = QLineEdit()
         self.entry.setFont(theme.font(Size.LIST))
-        self.entry.setFixedHeight(TOUCH)
+        self.entry.setProperty("tall", "true")
         self.entry.setPlaceholderText(placeholder)
         self.entry.setAccessibleName(label)
         if secret:

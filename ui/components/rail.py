@@ -64,17 +64,17 @@ class RailItem(Pressable):
         painter.setFont(self.font())
         painter.drawText(QRectF(0, 38, RAIL, 20), Qt.AlignmentFlag.AlignCenter, self.text())
         if self._count:
-            self._paint_count(painter, square)
+            self._paint_count(painter, square, Token.PANEL_RAISED if on else Token.PANEL)
         if self.ringed:
             drawing.ring(painter, body, token=Token.PANEL_BRASS)
         painter.end()
 
-    def _paint_count(self, painter: QPainter, square: QRectF) -> None:
+    def _paint_count(self, painter: QPainter, square: QRectF, below: Token) -> None:
         told = f"{99}+" if self._count > 99 else str(self._count)
         font = theme.font(Size.TEXT, Weight.BOLD, tabular=True)
         width = max(QFontMetrics(font).horizontalAdvance(told) + 10, _BADGE)
-        badge = QRectF(square.right() - 6, square.top() - 6, width, _BADGE)
-        drawing.ground(painter, badge.adjusted(-2, -2, 2, 2), drawing.colour(Token.PANEL), _BADGE / 2 + 2)
+        badge = QRectF(square.right() - 5, square.top() - 8, width, _BADGE)
+        drawing.ground(painter, badge.adjusted(-2, -2, 2, 2), drawing.colour(below), _BADGE / 2 + 2)
         drawing.ground(painter, badge, drawing.colour(Token.PANEL_BRASS), _BADGE / 2)
         painter.setPen(drawing.colour(Token.PANEL))
         painter.setFont(font)

@@ -35,7 +35,7 @@ class _Segment(Pressable):
         on = self.isChecked()
         if on:
             drawing.ground(painter, body, drawing.colour(Token.RAISED), RADIUS_SMALL)
-            drawing.edge(painter, body, drawing.colour(Token.EDGE), RADIUS_SMALL)
+            drawing.edge(painter, body, drawing.colour(Token.BORDER), RADIUS_SMALL)
         elif self.hovered or self.isDown():
             drawing.ground(painter, body, drawing.colour(Token.PRESSED), RADIUS_SMALL)
         painter.setFont(self.font())
@@ -51,9 +51,7 @@ class Segmented(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, choices: list[tuple[str, str]], *, compact: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, choices: list[tuple[str, str]], *, compact: bool = False, parent: QWidget | None = None) -> None:
         """`choices` are keys with their texts; the first is chosen."""
         super().__init__(parent)
         self._segments: list[_Segment] = []

@@ -8,8 +8,14 @@ from ui import theme
 from ui.components import drawing
 from ui.theme import Size, Space, Token, Tone, Weight
 
-_TONES = {Tone.NEUTRAL: "muted", Tone.BRASS: "brass", Tone.WAITING: "waiting", Tone.GOOD: "good", Tone.BAD: "bad",
-          Tone.INFO: "info"}
+_TONES = {
+    Tone.NEUTRAL: "muted",
+    Tone.BRASS: "brass",
+    Tone.WAITING: "waiting",
+    Tone.GOOD: "good",
+    Tone.BAD: "bad",
+    Tone.INFO: "info",
+}
 
 
 class Text(QLabel):

@@ -24,4 +24,4 @@ ICON: Final = 20
 ICON_SMALL: Final = 16
 ICON_LARGE: Final = 24
 RING_WIDTH: Final = 2  # of the keyboard's focus
-RAIL: Final = 88
+RAIL: Final = 96

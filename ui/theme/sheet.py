@@ -1,14 +1,15 @@
 """The one style sheet, made from the tokens: what Qt's own widgets look like (fields, lists, tables, menus, bars).
 
-Our components paint themselves from the tokens and are not in here. No font is set here: fonts come from `typeface`,
-and a font in a sheet would silently win over them.
+Our components paint themselves from the tokens and are not in here. Fonts come from `typeface`; the one size set here is
+that of Qt's own fields and menus, which nobody else gives a font: in a sheet it would silently win over theirs.
 """
 
 from string import Template
 
 import resources
-from ui.theme.measures import COMPACT, RADIUS, RADIUS_SMALL
+from ui.theme.measures import COMPACT, RADIUS, RADIUS_SMALL, TOUCH
 from ui.theme.tokens import Tokens
+from ui.theme.typeface import Size
 
 _TEXT = Template("""
 QWidget { selection-background-color: $brass; selection-color: $on_brass; }
@@ -28,7 +29,16 @@ QLabel:disabled { color: $disabled; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QTimeEdit, QDateEdit, QComboBox {
   background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px; padding: 0 11px;
-  min-height: ${field}px; placeholder-text-color: $muted;
+  placeholder-text-color: $muted;
+}
+QLineEdit, QAbstractSpinBox, QComboBox { min-height: ${field}px; }
+QLineEdit { lineedit-password-character: 8226; }
+QLineEdit[tall="true"] { min-height: ${tall}px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {
+  border: none; padding: 0; min-height: 0; background: transparent;
+}
+QComboBox, QAbstractSpinBox, QAbstractSpinBox QLineEdit, QPlainTextEdit, QTextEdit, QCheckBox, QRadioButton, QMenu {
+  font-size: ${list}px;
 }
 QPlainTextEdit, QTextEdit { padding: 7px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QSpinBox:hover, QTimeEdit:hover, QDateEdit:hover,
@@ -106,10 +116,10 @@ QMenu::icon { padding-left: 8px; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; margin: 0; }
 QScrollBar:horizontal { height: 12px; margin: 0; }
-QScrollBar::handle { background: $edge; border-radius: 3px; border: 3px solid transparent; background-clip: padding; }
-QScrollBar::handle:vertical { min-height: 48px; margin: 2px 3px; border: none; }
-QScrollBar::handle:horizontal { min-width: 48px; margin: 3px 2px; border: none; }
-QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle { background: $border; border-radius: 3px; }
+QScrollBar::handle:vertical { min-height: 48px; margin: 2px 3px; }
+QScrollBar::handle:horizontal { min-width: 48px; margin: 3px 2px; }
+QScrollBar::handle:hover { background: $edge; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; background: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 
@@ -130,4 +140,6 @@ def make_sheet(tokens: Tokens, scheme: str) -> str:
     """The sheet in those tokens; `scheme` ("light", "dark") chooses the small drawings that a sheet can only name."""
     colours = {token.value: colour for token, colour in tokens.items()}
     art = resources.path("icons", "sheet", scheme).as_posix()
-    return _TEXT.substitute(colours, radius=RADIUS, small=RADIUS_SMALL, field=COMPACT - 2, art=art)
+    return _TEXT.substitute(
+        colours, radius=RADIUS, small=RADIUS_SMALL, field=COMPACT - 2, tall=TOUCH - 2, list=int(Size.LIST), art=art
+    )

@@ -22,7 +22,8 @@ class Token(StrEnum):
     MUTED = "muted"
     DISABLED = "disabled"  # text of what cannot be used now; exempt from AA, never the only bearer of news
     LINE = "line"  # hairlines between things
-    EDGE = "edge"  # the border of a control: 3:1, since it says "this can be used"
+    BORDER = "border"  # of what has a text in it as well: buttons, chips
+    EDGE = "edge"  # of what is empty without it: fields, boxes, switches; 3:1
     BRASS = "brass"  # the accent: the one filled button, the selection, links
     BRASS_HOVER = "brass_hover"
     BRASS_PRESSED = "brass_pressed"
@@ -60,6 +61,7 @@ LIGHT: Tokens = MappingProxyType(
         Token.MUTED: "#645C51",
         Token.DISABLED: "#A79F93",
         Token.LINE: "#E3DDD3",
+        Token.BORDER: "#CFC5B5",
         Token.EDGE: "#8F8575",
         Token.BRASS: "#8A5A00",
         Token.BRASS_HOVER: "#774D00",
@@ -97,6 +99,7 @@ DARK: Tokens = MappingProxyType(
         Token.MUTED: "#B0A89B",
         Token.DISABLED: "#6F685D",
         Token.LINE: "#3A352E",
+        Token.BORDER: "#504940",
         Token.EDGE: "#857C6F",
         Token.BRASS: "#E0A83A",
         Token.BRASS_HOVER: "#EDB952",
@@ -139,8 +142,11 @@ READABLE: tuple[tuple[Token, Token], ...] = (
     *((Token.INK, Token(f"{state}_soft")) for state in ("waiting", "good", "bad", "info")),
     *((Token.MUTED, Token(f"{state}_soft")) for state in ("brass", "waiting", "good", "bad", "info")),
     *((Token.ON_STATE, Token(state)) for state in ("waiting", "good", "bad", "info")),
-    *((ink, ground) for ink in (Token.ON_PANEL, Token.PANEL_MUTED, Token.PANEL_BRASS)
-      for ground in (Token.PANEL, Token.PANEL_RAISED)),
+    *(
+        (ink, ground)
+        for ink in (Token.ON_PANEL, Token.PANEL_MUTED, Token.PANEL_BRASS)
+        for ground in (Token.PANEL, Token.PANEL_RAISED)
+    ),
 )
 
 # Shapes on their ground (borders of controls, rings, icons alone): 3:1 at least.

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from ui.components import (
     SectionTitle,
     Segmented,
     StateBadge,
+    Stepper,
     Switch,
     Text,
     TextInput,
@@ -144,7 +144,7 @@ def _buttons() -> QGridLayout:
     grid.setSpacing(Space.SNUG)
     for row, compact in enumerate((False, True)):
         for at, kind in enumerate(ButtonKind):
-            grid.addWidget(Button("Sincronizza", kind, "sync", compact=compact), row, at)
+            grid.addWidget(Button("Invia", kind, "sync", compact=compact), row, at)
         off = Button("Spento", ButtonKind.PRIMARY, compact=compact)
         off.setEnabled(False)
         grid.addWidget(off, row, 4)
@@ -188,8 +188,7 @@ def _fields() -> QGridLayout:
     wrong.show_wrong("Il portale non riconosce questa chiave")
     combo = QComboBox()
     combo.addItems(["Condivisa", "Prima il campanello"])
-    spin = QSpinBox()
-    spin.setValue(15)
+    spin = Stepper("Preparazione", 5, 120, 15, step=5, unit="min")
     note = QPlainTextEdit("Ci dispiace, oggi siamo al completo.")
     note.setFixedHeight(80)
     slider = QSlider(Qt.Orientation.Horizontal)

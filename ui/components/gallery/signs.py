@@ -101,8 +101,12 @@ def messages() -> QWidget:
     column.setSpacing(Space.CLOSE)
     column.addWidget(
         Banner(
-            Tone.BAD, "Il portale non risponde", "L'ultima risposta è di 18 minuti fa.",
-            "Gli ordini già arrivati restano qui; si riprova da soli.", "Riprova", dismissible=True,
+            Tone.BAD,
+            "Il portale non risponde",
+            "L'ultima risposta è di 18 minuti fa.",
+            "Gli ordini già arrivati restano qui; si riprova da soli.",
+            "Riprova",
+            dismissible=True,
         )
     )
     column.addWidget(Banner(Tone.WAITING, "Accetta anche in cassa", "La comanda parte dalla cassa: ordine A37."))
