@@ -109,6 +109,11 @@ class Agent:
         self._lock.release()
         self._store.close()
 
+    def notice(self, event: Event) -> None:
+        """The system told something (the PC wakes up, the network is back) that the watch would see a little later."""
+        if self._work is not None:
+            self._work.noticed(event)
+
     @property
     def running(self) -> bool:
         """Whether the lanes run in this process."""
@@ -201,6 +206,7 @@ class Agent:
                     self._clock.now(),
                     skewed=abs(ahead) > clocks.TOLERATED,
                     trouble=self._work.trouble(link.name) if self._work else None,
+                    budget_used=self._work.budget_used(link.name) if self._work else None,
                 )
                 for link in self.links
             )

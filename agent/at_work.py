@@ -35,12 +35,13 @@ class AtWork:
         publish: Callable[[Event], None],
         answer: Callable[[Request, tuple[PassReport, ...]], None],
     ) -> None:
+        self._passes = passes
         self._lanes = {name: Lane(work, clock, publish) for name, work in passes.items()}
         self._cadences = cadences
         self._publish = publish
         self._answer = answer
         self._clockwork = Clockwork()
-        self._watch = Watch(books, clock, wall, self._noticed, self._serve)
+        self._watch = Watch(books, clock, wall, self.noticed, self._serve)
         self._answering: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -77,20 +78,24 @@ class AtWork:
         reports = (lane.wait(ticket, seconds) for lane, ticket in tickets)
         return tuple(report for report in reports if report is not None)
 
-    def trouble(self, link: str) -> Failure | None:
-        return self._lanes[link].trouble if link in self._lanes else None
-
-    @property
-    def scheduler_running(self) -> bool:
-        return self._clockwork.running
-
-    def _noticed(self, event: Event) -> None:
+    def noticed(self, event: Event) -> None:
+        """What the watch, or the system, noticed becomes kicks."""
         if isinstance(event, ClockJumped):
             for lane in self._lanes.values():
                 lane.kick(full=True, take_up=True)
         elif isinstance(event, OrderChanged | LinkChanged):
             self.kick(event.link)
         self._publish(event)
+
+    def budget_used(self, link: str) -> float | None:
+        return self._passes[link].budget_used() if link in self._passes else None
+
+    def trouble(self, link: str) -> Failure | None:
+        return self._lanes[link].trouble if link in self._lanes else None
+
+    @property
+    def scheduler_running(self) -> bool:
+        return self._clockwork.running
 
     def _serve(self, request: Request) -> None:
         """Another process asks for a synchronisation; a thread of its own waits for the lane and answers."""

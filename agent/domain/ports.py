@@ -61,6 +61,11 @@ class Prerequisite:
 class Connector(Protocol):
     """What every connector can do. All calls raise `agent.domain.failures.Failed` and nothing else."""
 
+    @property
+    def budget_used(self) -> float | None:
+        """Share (0 to 1) of the calls that the vendor allows, in its window; None: not limited."""
+        ...
+
     def test(self) -> Account:
         """One cheap call with the credentials."""
         ...

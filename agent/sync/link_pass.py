@@ -85,6 +85,11 @@ class LinkPass:
                 return again, True
         return due, False
 
+    def budget_used(self) -> float | None:
+        """Of the side that has used most of what it allows."""
+        used = [share for door in (self._portal, self._till) if (share := door.budget_used()) is not None]
+        return max(used, default=None)
+
     def close(self) -> None:
         self._portal.close()
         self._till.close()

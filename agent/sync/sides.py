@@ -68,6 +68,11 @@ class SideDoor(Generic[C]):
         """How long it is still left in peace."""
         return timedelta(seconds=max(self._rest_until - self._clock.monotonic(), 0.0))
 
+    def budget_used(self) -> float | None:
+        """Of the connector, as long as it is open."""
+        connector = self._connector
+        return None if connector is None else connector.budget_used
+
     def report(self, failed: Failed, pause: timedelta) -> None:
         """A call failed: block the side, or leave it in peace for `pause`."""
         if isinstance(failed, AuthRefused):

@@ -7,7 +7,8 @@ import pytest
 
 from agent.domain.commands import AcceptOrder, RejectOrder, RetryErrand
 from agent.domain.errands import ErrandState
-from agent.domain.failures import FailureKind, Side
+from agent.domain.events import ClockJumped
+from agent.domain.failures import FailureKind, Side, Unavailable
 from agent.domain.health import LinkHealth
 from agent.domain.orders import Actor, NoticeKind
 from agent.domain.waiting import WaitingFor
@@ -248,3 +249,35 @@ def test_the_pcs_clock_is_compared_with_the_portals_and_corrected_inside(world: 
     assert promised is not None
     wanted = world.portal.now() + timedelta(minutes=20)
     assert abs(promised - wanted) < timedelta(seconds=5)
+
+
+def test_after_a_clock_jump_everything_is_read_again(world: World) -> None:
+    world.start()
+    ref = world.place()
+    world.until(lambda: world.till_count(ref) == 1)
+    counted = "GET /v1/orders"
+    before = world.portal.state.requests[counted]
+    world.agent.notice(ClockJumped())
+    # A full pass reads the changes, and both states of what is open.
+    world.until(lambda: world.portal.state.requests[counted] >= before + 3, 10)
+
+
+def test_a_full_disk_refuses_the_decision_rather_than_forgetting_it(world: World) -> None:
+    world.start(lanes=False)
+    refs = [world.place() for _guest in range(25)]
+    world.sync()
+    refused: list[int] = []
+    with world.full_disk():
+        for ref in refs:
+            try:
+                world.submit(ref, lambda order: RejectOrder(order, "Troppi ordini, ci dispiace. " * 15))
+            except Unavailable as trouble:
+                assert trouble.failure.message == "store.disk_full"
+                refused.append(ref)
+    assert refused, "the disk was not full"
+    for ref in refused:
+        assert world.sheet(ref).waiting_for is WaitingFor.DECISION
+        world.accept(ref)
+    world.sync()
+    assert {world.status(ref) for ref in refused} == {"confermato"}
+    assert {world.status(ref) for ref in refs if ref not in refused} <= {"rifiutato"}

@@ -1,7 +1,8 @@
 """A small world: the two systems on loopback, a restaurant's home, and an agent that can be started and stopped."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,22 @@ class World:
     def told(self, ref: int) -> list[str]:
         """What the guest was told, in order."""
         return [notice.kind for notice in self.portal.notices(ref)]
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """The database cannot grow by a page."""
+        store = self.agent._store
+        with store.reading():
+            database = store._database
+        assert database is not None
+        connection = database.connection()  # type: ignore[no-untyped-call]  # peewee's stub has no type
+        before = connection.execute("PRAGMA max_page_count").fetchone()[0]
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            yield
+        finally:
+            connection.execute(f"PRAGMA max_page_count = {before}")
 
     def until(self, condition: Callable[[], bool], seconds: float = 10.0, why: str = "") -> None:
         """Waits for something that the lanes do by themselves."""
