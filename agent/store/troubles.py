@@ -33,9 +33,17 @@ def troubles(file: str) -> Iterator[None]:
 
 
 def told(error: Exception, file: str) -> Unavailable:
-    said = str(error).lower()
-    for words, message in _WORDS:
-        if words in said:
-            return Unavailable(message, file=file)
+    """The first thing that went wrong counts: SQLite rolls back by itself on a full disk, and a second rollback fails."""
+    for cause in reversed(list(_chain(error))):
+        said = str(cause).lower()
+        for words, message in _WORDS:
+            if words in said:
+                return Unavailable(message, file=file)
     # The engine's sentence may quote values: only its kind is told.
     return Unavailable("store.failed", file=file, error=type(error).__name__)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
