@@ -33,7 +33,7 @@ def troubles(file: str) -> Iterator[None]:
 
 
 def told(error: Exception, file: str) -> Unavailable:
-    """The first thing that went wrong counts: SQLite rolls back by itself on a full disk, and a second rollback fails."""
+    """The first thing that went wrong counts: on a full disk SQLite rolls back by itself, and a second time fails."""
     for cause in reversed(list(_chain(error))):
         said = str(cause).lower()
         for words, message in _WORDS:
