@@ -1,1 +1,1 @@
-"""The catalogues of texts: one `.po` a language, and the compiled `.mo` beside it."""
+"""The catalogues: for each language a `.po` that people edit and the `.mo` that the program reads."""
