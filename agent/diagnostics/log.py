@@ -49,6 +49,7 @@ def start_log(folder: Path, *, level: int = logging.INFO) -> Callable[[], None]:
     before = root.level
     root.addHandler(handler)
     root.setLevel(level)
+    configured = structlog.get_config()
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -64,7 +65,7 @@ def start_log(folder: Path, *, level: int = logging.INFO) -> Callable[[], None]:
         root.removeHandler(handler)
         root.setLevel(before)
         handler.close()
-        quiet_log()
+        structlog.configure(**configured)
 
     return stop
 
