@@ -1,0 +1,1 @@
+"""What happened, newest first, and what stopped and needs a person."""

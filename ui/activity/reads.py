@@ -1,0 +1,73 @@
+"""Reads the history page by page, and says whose order each line is about. For tasks: not for the face's thread."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from agent.domain.history import Entry
+from agent.reading import OrderSheet
+from ui.activity.happening import Happening, Kind, kind_of
+
+PAGE = 60
+MOST_PAGES = 25
+"""Pages that are read in one go while looking for a rare kind; scrolling on goes on from there."""
+
+
+class ActivityReads(Protocol):
+    """The part of `agent.app.Agent` that reads the history."""
+
+    def activity(
+        self, *, link: str | None = None, limit: int = 200, before_id: int | None = None
+    ) -> tuple[Entry, ...]: ...
+
+    def order(self, order_id: int) -> OrderSheet | None: ...
+
+
+@dataclass(frozen=True)
+class Filter:
+    link: str | None = None
+    kind: Kind | None = None
+
+    def lets(self, entry: Entry) -> bool:
+        return (self.kind is None or kind_of(entry) is self.kind) and (self.link is None or entry.link == self.link)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page as the filter leaves it. `next_before`: where reading goes on; None at the end of the history."""
+
+    rows: tuple[Happening, ...]
+    next_before: int | None
+
+
+def read_leaf(agent: ActivityReads, wanted: Filter, before_id: int | None) -> Leaf:
+    found: list[Entry] = []
+    before = before_id
+    for _page in range(MOST_PAGES):
+        page = agent.activity(link=wanted.link, limit=PAGE, before_id=before)
+        found += [entry for entry in page if wanted.lets(entry)]
+        before = page[-1].id if len(page) == PAGE else None
+        if before is None or len(found) >= PAGE // 2:
+            break
+    return Leaf(_with_orders(agent, found), before)
+
+
+def read_newer(agent: ActivityReads, wanted: Filter, after_id: int) -> tuple[Happening, ...] | None:
+    """What was written after that; None when that is more than a page, and the list is better read anew."""
+    page = agent.activity(link=wanted.link, limit=PAGE)
+    if len(page) == PAGE and page[-1].id > after_id:
+        return None
+    return _with_orders(agent, [entry for entry in page if entry.id > after_id and wanted.lets(entry)])
+
+
+def _with_orders(agent: ActivityReads, entries: Iterable[Entry]) -> tuple[Happening, ...]:
+    listed = tuple(entries)
+    ids = {entry.order_id for entry in listed if entry.order_id is not None}
+    sheets = {order_id: agent.order(order_id) for order_id in ids}
+    return tuple(_happening(entry, sheets.get(entry.order_id) if entry.order_id else None) for entry in listed)
+
+
+def _happening(entry: Entry, sheet: OrderSheet | None) -> Happening:
+    if sheet is None:
+        return Happening(entry)
+    return Happening(entry, sheet.order.portal.code, sheet.order.portal.customer.name)

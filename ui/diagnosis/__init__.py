@@ -1,0 +1,1 @@
+"""What the doctor found: one list, green or red, each red one with its remedy."""

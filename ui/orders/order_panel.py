@@ -1,0 +1,236 @@
+"""The sheet of one order: head, what is told, what can be done. Lies over the board's right side, or beside it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent.domain.commands import RejectOrder, ResolveErrand, RetryErrand
+from agent.domain.errands import OutboxRow
+from agent.reading import OrderSheet
+from agent.sentences import Sentence, sentence, sentence_of
+from agent.texts import _
+from ui.components import Banner, Button, ButtonKind, Countdown, Hairline, StateBadge, Text, TouchScroll, drawing
+from ui.orders import sheet_texts
+from ui.orders.face import countdown_of, state_of
+from ui.orders.house import House
+from ui.orders.possible import Possible, possible
+from ui.orders.reject_form import RejectForm
+from ui.orders.sheet_actions import SheetActions
+from ui.orders.sheet_content import SheetContent
+from ui.orders.spot import Spot
+from ui.theme import Size, Space, Token, Tone, Weight
+
+WIDTH = 440
+
+
+class OrderPanel(QWidget):
+    """`show_order` may be called as often as the order changes: what a person is writing stays."""
+
+    commanded = Signal(object)
+    closed = Signal()
+
+    def __init__(self, house: House, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._house = house
+        self._presets: tuple[int, ...] = (15, 20, 30, 45)
+        self._sheet: OrderSheet | None = None
+        self._can = Possible()
+        self._actions: SheetActions | None = None
+        self._form: RejectForm | None = None
+        self.setFixedWidth(WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+        self.hide()
+
+    @property
+    def order_id(self) -> int | None:
+        """The order that is open."""
+        return self._sheet.order.id if self._sheet else None
+
+    def set_presets(self, minutes: Sequence[int]) -> None:
+        self._presets = tuple(minutes)
+
+    def show_order(self, sheet: OrderSheet) -> None:
+        another = self._sheet is None or self._sheet.order.id != sheet.order.id
+        if another:
+            self._drop_form()
+            self._trouble_spot.clear()
+        if sheet != self._sheet:
+            self._sheet = sheet
+            self._fill(keep_place=not another)
+        self.tick()
+        self.show()
+        self.raise_()
+        if another:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, told: Sentence) -> None:
+        """Why what was pressed did not count."""
+        self._trouble_spot.fill([Banner(Tone.BAD, told.title, told.message, told.remedy)])
+
+    def close_sheet(self) -> None:
+        self._sheet = None
+        self._drop_form()
+        self.hide()
+        self.closed.emit()
+
+    def tick(self) -> None:
+        """Countdown and promises move; what is possible may change by time alone (undo)."""
+        if self._sheet is None:
+            return
+        now = self._house.now()
+        counting = countdown_of(self._sheet, self._house, now)
+        self._countdown.setVisible(counting is not None)
+        if counting is not None:
+            spoken = _("{time} left to answer").format(time=counting.text)
+            self._countdown.show_left(counting.text, 1.0 - counting.share, counting.tone, spoken=spoken)
+        if possible(self._sheet, self._house, now) != self._can:
+            self._fill_actions()
+        elif self._actions is not None:
+            self._actions.tick(now)
+
+    def _lay_out(self) -> None:
+        self._code = Text("", Size.FIGURE, Weight.SEMIBOLD)
+        self._countdown = Countdown(compact=True)
+        self._wanted = Text("", Size.LIST, wrap=True)
+        self._promised = Text("", Size.LIST, Weight.SEMIBOLD, wrap=True)
+        self._state = StateBadge(Tone.NEUTRAL, "")
+        self._trouble_spot = Spot()
+        self._notice_spot = Spot()
+        self._content_spot = Spot()
+        self._foot = Spot()
+        self._scroll = TouchScroll()
+        self._scroll.column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, Space.BASE)
+        self._scroll.column.setSpacing(Space.CLOSE)
+        for part in (self._notice_spot, self._content_spot):
+            self._scroll.column.addWidget(part)
+        self._scroll.column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._head())
+        whole.addWidget(Hairline())
+        whole.addWidget(self._scroll, 1)
+        self._foot_line = Hairline()
+        whole.addWidget(self._foot_line)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(Space.BASE, Space.CLOSE, Space.BASE, Space.CLOSE)
+        foot.setSpacing(Space.SNUG)
+        foot.addWidget(self._trouble_spot)
+        foot.addWidget(self._foot)
+        whole.addLayout(foot)
+
+    def _head(self) -> QVBoxLayout:
+        first = QHBoxLayout()
+        first.setSpacing(Space.CLOSE)
+        first.addWidget(self._code)
+        first.addWidget(self._state)
+        first.addStretch(1)
+        first.addWidget(self._countdown)
+        close = Button("", ButtonKind.PLAIN, "close", compact=True)
+        close.setAccessibleName(_("Close the sheet"))
+        close.clicked.connect(self.close_sheet)
+        first.addWidget(close)
+        head = QVBoxLayout()
+        head.setContentsMargins(Space.BASE, Space.SNUG, Space.SNUG, Space.CLOSE)
+        head.setSpacing(Space.HAIR)
+        head.addLayout(first)
+        head.addWidget(self._wanted)
+        head.addWidget(self._promised)
+        return head
+
+    def _fill(self, *, keep_place: bool) -> None:
+        assert self._sheet is not None
+        order, now = self._sheet.order, self._house.now()
+        zone = self._house.zone(order.link)
+        self.setAccessibleName(_("Order {code}").format(code=order.portal.code))
+        self._code.setText(order.portal.code)
+        mark = state_of(order)
+        self._state.show_state(mark.tone, mark.text, mark.icon)
+        self._wanted.setText(sheet_texts.wanted_text(order, zone, now))
+        promised = sheet_texts.promised_text(order, zone, now)
+        self._promised.setText(promised or "")
+        self._promised.setVisible(promised is not None)
+        place = self._scroll.verticalScrollBar().value()
+        self._notice_spot.fill(self._notices(self._sheet))
+        self._content_spot.fill([SheetContent(self._sheet, zone, now)])
+        self._scroll.verticalScrollBar().setValue(place if keep_place else 0)
+        self._fill_actions()
+
+    def _notices(self, sheet: OrderSheet) -> list[QWidget]:
+        told = [sentence_of(f"notice.{notice.kind.value}", {}) for notice in sheet.order.notices]
+        banners: list[QWidget] = [Banner(Tone.BAD, each.title, each.message, each.remedy) for each in told]
+        parked = (row for row in possible(sheet, self._house, self._house.now()).parked)
+        return banners + [self._parked(row) for row in parked]
+
+    def _parked(self, row: OutboxRow) -> QWidget:
+        told = sentence(row.failure) if row.failure else sentence_of("history.parked", {"kind": row.kind.value})
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(Banner(Tone.BAD, told.title, told.message, told.remedy))
+        again = Button(_("Try again"), icon_name="sync", compact=True)
+        again.clicked.connect(lambda: self.commanded.emit(RetryErrand(row.id)))
+        done = Button(_("Mark as resolved"), icon_name="check", compact=True)
+        done.clicked.connect(lambda: self.commanded.emit(ResolveErrand(row.id)))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.SNUG)
+        buttons.addWidget(again, 1)
+        buttons.addWidget(done, 1)
+        column.addLayout(buttons)
+        return part
+
+    def _fill_actions(self) -> None:
+        assert self._sheet is not None
+        now = self._house.now()
+        self._can = possible(self._sheet, self._house, now)
+        if self._form is not None and self._can.answer:
+            return
+        self._drop_form()
+        zone = self._house.zone(self._sheet.order.link)
+        self._actions = SheetActions(self._sheet, self._can, self._presets, zone, now)
+        self._actions.commanded.connect(self._command)
+        self._actions.reject_wanted.connect(self._open_form)
+        self._actions.promise_changed.connect(self.tick)
+        self._foot.fill([] if self._can.nothing_to_press else [self._actions])
+        self._foot_line.setVisible(not self._can.nothing_to_press)
+
+    def _command(self, command: object) -> None:
+        self._trouble_spot.clear()
+        self.commanded.emit(command)
+
+    def _open_form(self) -> None:
+        assert self._sheet is not None
+        self._form = RejectForm(self._sheet.order)
+        order_id = self._sheet.order.id
+        self._form.rejected.connect(lambda reason: self._command(RejectOrder(order_id, reason)))
+        self._form.given_up.connect(self._give_up_form)
+        self._actions = None
+        self._foot.fill([self._form])
+
+    def _give_up_form(self) -> None:
+        self._drop_form()
+        self._fill_actions()
+
+    def _drop_form(self) -> None:
+        if self._form is not None:
+            self._form = None
+            self._foot.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self._form is not None:
+                self._give_up_form()
+            else:
+                self.close_sheet()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = drawing.begin(self)
+        painter.fillRect(self.rect(), drawing.colour(Token.RAISED))
+        painter.fillRect(QRectF(0, 0, 1, self.height()), drawing.colour(Token.LINE))
+        painter.end()

@@ -1,0 +1,60 @@
+"""A room of the window: what every screen may ask of the window that it stands in."""
+
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from agent.domain.failures import Failure
+from agent.sentences import sentence
+from ui.bridge import Bridge
+
+R = TypeVar("R")
+
+
+class Room(QWidget):
+    """Screens know nothing of each other: they say what they want, and the window does it."""
+
+    counted = Signal(int)
+    """So many things wait here: the number on the rail."""
+    order_wanted = Signal(int)
+    screen_wanted = Signal(str)
+    told = Signal(object)
+    """A `Sentence` of what was done, shown in passing."""
+    trouble = Signal(object)
+    """A `Sentence` that the person must see and put away."""
+
+    title: ClassVar[str]
+    """Message id of its name on the rail."""
+    icon: ClassVar[str]
+    key: ClassVar[str]
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+
+    def enter(self) -> None:
+        """The person came here: read what may have changed, and take the keyboard."""
+
+    def complain(self, failure: Failure) -> None:
+        """Something could not be read or done."""
+        self.trouble.emit(sentence(failure))
+
+    def run(
+        self,
+        work: Callable[[], R],
+        done: Callable[[R], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """As `Bridge.run`; what comes back after the screen is gone (the language was changed) is dropped."""
+        self.bridge.run(work, while_alive(self, done), while_alive(self, failed or self.complain))
+
+
+def while_alive(owner: QObject, then: Callable[[R], None]) -> Callable[[R], None]:
+    def answer(result: R) -> None:
+        if shiboken6.isValid(owner):
+            then(result)
+
+    return answer

@@ -1,0 +1,141 @@
+"""What can be done now, at the foot of an order's sheet. Says what was pressed as a command; decides nothing."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent.domain.commands import AcceptOrder, AcknowledgeOrder, CloseOrder, PostponeOrder, UndoDecision
+from agent.reading import OrderSheet
+from agent.sentences import sentence_of
+from agent.texts import _, format_time
+from ui.components.button import Button, ButtonKind
+from ui.components.chip import Chip
+from ui.components.texts import Text
+from ui.orders.possible import Possible
+from ui.theme import Space, Tone
+
+LATER = (5, 10, 15, 30)
+"""Minutes by which a promise can be put off with one press."""
+
+
+class SheetActions(QWidget):
+    """Made anew when what is possible changes; between that only the clock moves."""
+
+    commanded = Signal(object)
+    reject_wanted = Signal()
+    promise_changed = Signal()
+
+    def __init__(
+        self,
+        sheet: OrderSheet,
+        can: Possible,
+        presets: tuple[int, ...],
+        zone: ZoneInfo,
+        now: datetime,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._order = sheet.order
+        self._can = can
+        self._zone = zone
+        self._within: timedelta | None = None
+        self._undo: Button | None = None
+        self._accept: Button | None = None
+        self._chips: dict[timedelta | None, Chip] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.SNUG)
+        if can.acknowledge:
+            self._add_acknowledge()
+        if can.undo_until is not None:
+            self._add_undo()
+        if can.answer:
+            self._add_answer(presets)
+        if can.postpone:
+            self._add_postpone()
+        if can.close or can.close_hindrance is not None:
+            self._add_close()
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """Promises counted from now move with the clock, and the undo runs out."""
+        if self._accept is not None:
+            ready = self._order.portal.due_at if self._within is None else now + self._within
+            ready = max(ready, now)
+            self._accept.setText(_("Accept · ready at {time}").format(time=format_time(ready, self._zone)))
+        if self._undo is not None and self._can.undo_until is not None:
+            left = max(0, round((self._can.undo_until - now).total_seconds()))
+            self._undo.setText(_("Take it back ({seconds} s)").format(seconds=left))
+
+    def _add_acknowledge(self) -> None:
+        read = Button(_("I have read it"), ButtonKind.PRIMARY, "check")
+        read.clicked.connect(lambda: self.commanded.emit(AcknowledgeOrder(self._order.id)))
+        self._column.addWidget(read)
+
+    def _add_undo(self) -> None:
+        self._undo = Button("", ButtonKind.QUIET, "undo")
+        self._undo.clicked.connect(lambda: self.commanded.emit(UndoDecision(self._order.id)))
+        self._column.addWidget(self._undo)
+
+    def _add_answer(self, presets: tuple[int, ...]) -> None:
+        choices = QHBoxLayout()
+        choices.setSpacing(Space.SNUG)
+        for minutes in presets:
+            chip = Chip(_("{count} min").format(count=minutes))
+            self._chips[timedelta(minutes=minutes)] = chip
+        wanted = format_time(self._order.portal.due_at, self._zone)
+        self._chips[None] = Chip(_("for {time}").format(time=wanted))
+        for within, chip in self._chips.items():
+            chip.clicked.connect(lambda _on=False, within=within: self._choose(within))
+            choices.addWidget(chip)
+        self._column.addLayout(choices)
+        self._accept = Button("", ButtonKind.PRIMARY, "check")
+        self._accept.clicked.connect(lambda: self.commanded.emit(AcceptOrder(self._order.id, self._within)))
+        reject = Button(_("Reject"), ButtonKind.DANGER)
+        reject.clicked.connect(self.reject_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(Space.SNUG)
+        row.addWidget(reject)
+        row.addWidget(self._accept, 1)
+        self._column.addLayout(row)
+        self._mark_choice()
+
+    def _choose(self, within: timedelta | None) -> None:
+        self._within = within
+        self._mark_choice()
+        self.promise_changed.emit()
+
+    def _mark_choice(self) -> None:
+        for within, chip in self._chips.items():
+            chip.setChecked(within == self._within)
+
+    def _add_postpone(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(Space.SNUG)
+        row.addWidget(Text(_("Put off by"), tone=Tone.NEUTRAL))
+        for minutes in LATER:
+            later = Button(f"+{minutes}", compact=True)
+            later.setAccessibleName(_("Put off by {count} min").format(count=minutes))
+            command = PostponeOrder(self._order.id, timedelta(minutes=minutes))
+            later.clicked.connect(lambda _on=False, command=command: self.commanded.emit(command))
+            row.addWidget(later, 1)
+        row.addWidget(Text(_("min"), tone=Tone.NEUTRAL))
+        self._column.addLayout(row)
+
+    def _add_close(self) -> None:
+        close = Button(_("Close the order"), ButtonKind.PRIMARY, "check-circle")
+        close.clicked.connect(lambda: self.commanded.emit(CloseOrder(self._order.id)))
+        if self._can.close_hindrance is not None:
+            told = sentence_of(self._can.close_hindrance, {"state": self._order.state.value})
+            close.setEnabled(False)
+            close.setToolTip(told.message)
+            self._column.addWidget(Text(told.title, tone=Tone.WAITING, wrap=True))
+        self._column.addWidget(close)
+
+
+def preset_minutes(text: str | None) -> tuple[int, ...]:
+    """The preference as numbers; what cannot be read is left out, and nothing left means the ordinary ones."""
+    numbers = sorted({int(part) for part in (text or "").replace(",", " ").split() if part.isdigit() and int(part)})
+    return tuple(numbers[:5]) or (15, 20, 30, 45)

@@ -1,0 +1,64 @@
+"""What is configured in the file and only shown here: who decides, how often each link is read, where the file is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+from agent.domain.orders import DecisionMode, OrderPolicy
+from agent.texts import N_, _
+from ui.components import KeyValues, Text
+from ui.connections.link_card import FLOWS
+from ui.settings.parts import SettingsCard
+from ui.theme import Size, Tone, Weight
+
+MODES = {
+    DecisionMode.SHARED: N_("the till or this PC, whoever is first"),
+    DecisionMode.BELL_FIRST: N_("this PC; the till gets the order once it is accepted"),
+}
+
+
+class ConfiguredLink(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def policy(self) -> OrderPolicy: ...
+
+    @property
+    def cadence(self) -> Mapping[str, timedelta]: ...
+
+
+class ConfiguredCard(SettingsCard):
+    def __init__(self, links: Iterable[ConfiguredLink], file: Path) -> None:
+        super().__init__(
+            _("From the configuration file"),
+            _("These are changed in the file, by whoever set the program up; they count after the next start."),
+        )
+        for link in links:
+            self.body.addWidget(Text(link.name, Size.LIST, Weight.SEMIBOLD))
+            facts = KeyValues()
+            for name, value in facts_of(link):
+                facts.put(name, value)
+            self.body.addWidget(facts)
+        place = Text(str(file), tone=Tone.NEUTRAL, wrap=True)
+        place.setAccessibleName(_("File: {path}").format(path=file))
+        self.body.addWidget(place)
+
+
+def facts_of(link: ConfiguredLink) -> tuple[tuple[str, str], ...]:
+    policy = link.policy
+    minutes = _("{count} min")
+    return (
+        (_("Who decides"), _(MODES[policy.decision])),
+        (_("Time to answer"), minutes.format(count=round(policy.accept_within.total_seconds() / 60))),
+        (_("Preparation"), minutes.format(count=round(policy.preparation.total_seconds() / 60))),
+        *(
+            (
+                _("{flow}: read every").format(flow=_(FLOWS.get(flow, flow))),
+                _("{count} s").format(count=round(cadence.total_seconds())),
+            )
+            for flow, cadence in link.cadence.items()
+        ),
+        (_("Reason when the till gives none"), policy.default_rejection_reason),
+    )
