@@ -33,6 +33,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 DATED = datetime(2026, 11, 23, tzinfo=UTC)
 """In every header, so that an update that changes nothing changes no file."""
 
+SHOWN = 40
+"""Findings on a terminal, so that the others of `./dev check` are still to be seen."""
+
 Key = tuple[str | None, tuple[str, ...]]
 """Context, then one text, or singular and plural."""
 
@@ -166,14 +169,16 @@ def _file(root: Path, language: str, ending: str) -> Path:
 
 
 def main(command: str) -> int:
-    """`update` or `check`; the exit status."""
+    """`update` or `check`; the exit status. An update tells what is left for a person, and is content."""
     if command == "update":
         print(f"{update(ROOT)} texts in {len(LANGUAGES)} languages")
-        found = [finding for finding in findings(ROOT) if "not translated" in finding or "fuzzy" in finding]
-    else:
-        found = list(findings(ROOT))
-    for finding in found:
+    found = list(findings(ROOT))
+    for finding in found[:SHOWN]:
         print(finding)
+    if len(found) > SHOWN:
+        print(f"... and {len(found) - SHOWN} more")
+    if found and command == "check":
+        print("`./dev translations` takes texts in and out and compiles; translating is done in the .po files.")
     return 1 if found and command == "check" else 0
 
 
