@@ -23,7 +23,7 @@ class TrayState(Enum):
 
     WELL = "#B37B12"
     WAITING = "#D6430B"
-    ATTENTION = "#D13A30"
+    ATTENTION = "#DB4237"
     OFFLINE = "#857C70"
     PAUSED = "#4E83BD"
 

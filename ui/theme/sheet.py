@@ -1,6 +1,6 @@
 """The one style sheet, made from the tokens: what Qt's own widgets look like (fields, lists, tables, menus, bars).
 
-Our components paint themselves from the tokens and are not in here. Fonts come from `typeface`; the one size set here is
+Our components paint themselves and are not in here. Fonts come from `typeface`; the one size set here is
 that of Qt's own fields and menus, which nobody else gives a font: in a sheet it would silently win over theirs.
 """
 

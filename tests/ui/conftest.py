@@ -1,0 +1,29 @@
+"""The face's tests run without a screen, in the face's own look."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> theme.Theme:
+    """The light theme is on when a test begins, whatever the one before it did."""
+    current = theme.current()
+    if current.scheme is not theme.Scheme.LIGHT:
+        theme.apply(qapp, theme.Scheme.LIGHT)
+    return current
+
+
+@pytest.fixture(params=[theme.Scheme.LIGHT, theme.Scheme.DARK])
+def either_scheme(request: pytest.FixtureRequest, qapp: QApplication, light: theme.Theme) -> Iterator[theme.Theme]:
+    """The test runs twice, light and dark."""
+    theme.apply(qapp, request.param)
+    yield light
+    theme.apply(qapp, theme.Scheme.LIGHT)
