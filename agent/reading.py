@@ -8,7 +8,7 @@ from typing import Protocol
 from agent.domain import bell
 from agent.domain.errands import ErrandState, OutboxRow
 from agent.domain.failures import Failure, FailureKind
-from agent.domain.health import FlowHealth, LinkHealth, LinkStatus, OutboxCount
+from agent.domain.health import FlowHealth, LinkHealth, LinkStatus
 from agent.domain.history import Entry
 from agent.domain.ledger import Ledger
 from agent.domain.orders import Order, OrderPolicy, OrderState
@@ -16,6 +16,10 @@ from agent.domain.waiting import WaitingFor, waiting_for
 
 STALE = timedelta(minutes=5)
 """A flow whose last success is older than this and than three of its cadences needs attention."""
+
+
+ASIDE = timedelta(days=1)
+"""How long a record that could not be read asks for attention."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,17 @@ def link_status(
     stored = ledger.flow_health(link.name)
     flows = {flow: stored.get(flow, FlowHealth()) for flow in link.cadence}
     count = ledger.outbox_count(link.name)
-    health = _health(flows, link.cadence, count, now, skewed=skewed, trouble=trouble)
-    return LinkStatus(link.name, link.pair, ledger.paused(link.name), health, flows, count, budget_used)
+    aside = ledger.set_aside_since(link.name, now - ASIDE)
+    health = _health(flows, link.cadence, now, failing=bool(skewed or trouble or aside or count.parked))
+    return LinkStatus(link.name, link.pair, ledger.paused(link.name), health, flows, count, aside, budget_used)
 
 
 def _health(
     flows: Mapping[str, FlowHealth],
     cadence: Mapping[str, timedelta],
-    count: OutboxCount,
     now: datetime,
     *,
-    skewed: bool,
-    trouble: Failure | None,
+    failing: bool,
 ) -> LinkHealth:
     failures = [flow.failure for flow in flows.values() if flow.failure is not None]
     if any(failure.kind in (FailureKind.TRANSIENT, FailureKind.RATE_LIMITED) for failure in failures):
@@ -93,7 +96,7 @@ def _health(
         flow.last_success is None or now - flow.last_success > max(STALE, 3 * cadence[name])
         for name, flow in flows.items()
     )
-    if failures or trouble or stale or skewed or count.parked:
+    if failures or stale or failing:
         return LinkHealth.ATTENTION
     return LinkHealth.OK
 

@@ -37,6 +37,8 @@ class LinkStatus:
     health: LinkHealth
     flows: Mapping[str, FlowHealth]
     outbox: OutboxCount
+    set_aside: int = 0
+    """Records of the last day that could not be read: an order may be among them."""
     budget_used: float | None = None
     """Share (0 to 1) of the calls that the vendor allows, in its window; None: not limited, or not running here."""
 

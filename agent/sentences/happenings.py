@@ -20,6 +20,11 @@ TABLE = {
     "history.parked": Sentence(N_("Stopped, to be looked at: {kind}")),
     "history.retried": Sentence(N_("Tried again: {kind}")),
     "history.resolved": Sentence(N_("Taken care of by hand: {kind}")),
+    "history.set_aside": Sentence(
+        N_("An order of the portal cannot be read (number {ref})"),
+        N_("It does not ring and is not at the till: {reason}"),
+        N_("Look at it on the portal, and tell support."),
+    ),
     "history.paused": Sentence(N_("Link paused")),
     "history.resumed": Sentence(N_("Link resumed")),
     "notice.cancelled_by_guest": Sentence(

@@ -120,6 +120,12 @@ class FlowShelf:
         aside.insert(link=link, flow=flow, ref=record.ref, reason=record.reason, at=text_of(at)).execute()
         return True
 
+    def set_aside_since(self, link: str, since: datetime) -> int:
+        """How many records of that link could not be read since then."""
+        aside = self._tables.set_aside
+        recent = (aside.link == link) & (aside.at >= text_of(since))
+        return int(aside.select(peewee.fn.COUNT(aside.ref)).where(recent).tuples().first()[0])
+
     def set_asides(self, link: str | None = None) -> tuple[SetAsideRow, ...]:
         aside = self._tables.set_aside
         query = aside.select().order_by(aside.at)

@@ -1,7 +1,6 @@
 """The lane: the one thread in which a link works. Kicks are coalesced, a pass is never entered twice."""
 
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,8 +9,9 @@ from typing import Protocol
 import structlog
 
 from agent.domain.events import Event, PassEnded
-from agent.domain.failures import Failure, FailureKind, Unavailable
+from agent.domain.failures import Failure, Unavailable
 from agent.domain.ports import Clock
+from agent.sync import defects
 from agent.sync.link_pass import PassReport
 
 AFTER_TROUBLE = timedelta(seconds=2)
@@ -139,12 +139,7 @@ class Lane:
         except Unavailable as trouble:
             self._troubled(trouble.failure)
         except Exception as error:  # noqa: BLE001 - a defect in one pass must not end the lane: it is told and logged
-            # The text of a foreign exception may quote what it failed on: only its type and place are kept.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{place.name}:{place.lineno}"
-            self._troubled(
-                Failure(FailureKind.UNKNOWN, "agent.defect", {"error": type(error).__name__, "where": where})
-            )
+            self._troubled(defects.told(error))
         else:
             if self.trouble is not None:
                 log.info("trouble_over", link=self.link)

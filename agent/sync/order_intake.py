@@ -3,13 +3,18 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+import structlog
+
 from agent.domain import road
-from agent.domain.events import Event, OrderArrived, OrderChanged
+from agent.domain.events import Event, LinkChanged, OrderArrived, OrderChanged
 from agent.domain.failures import Gone
+from agent.domain.history import Entry
 from agent.domain.ledger import Books, Ledger
-from agent.domain.orders import Order, OrderPolicy, PortalOrder
-from agent.domain.ports import Clock, OrderPortal, Page
+from agent.domain.orders import Actor, Order, OrderPolicy, PortalOrder
+from agent.domain.ports import Clock, OrderPortal, Page, SetAside
 from agent.sync import steps
+
+log = structlog.get_logger("intake")
 
 FLOW = "orders"
 
@@ -65,12 +70,22 @@ class OrderIntake:
         with self._books.writing() as ledger:
             happened = [self.take(ledger, record, first_look=first_look) for record in page.records]
             for record in page.set_aside:
-                ledger.set_aside(self._link, FLOW, record, self._clock.now())
+                self._set_aside(ledger, record)
             if move and page.upto is not None:
                 ledger.save_cursor(self._link, FLOW, page.upto)
+        if page.set_aside:
+            self._publish(LinkChanged(self._link))
         for event in happened:
             if event is not None:
                 self._publish(event)
+
+    def _set_aside(self, ledger: Ledger, record: SetAside) -> None:
+        """An order that cannot be read must not be a silent one: it is told once, and the link needs attention."""
+        now = self._clock.now()
+        if ledger.set_aside(self._link, FLOW, record, now):
+            told = {"ref": record.ref, "reason": record.reason}
+            ledger.record(None, self._link, [Entry(now, Actor.PORTAL, "history.set_aside", told)])
+            log.warning("set_aside", link=self._link, ref=record.ref, reason=record.reason)
 
     def _settle_cursor(self, since: datetime) -> None:
         with self._books.writing() as ledger:

@@ -32,7 +32,7 @@ from agent.domain.orders import Actor, NoticeKind, Order
 from agent.domain.ports import Clock, Connector
 from agent.domain.step import Step
 from agent.domain.waiting import still_wanted
-from agent.sync import retry, steps
+from agent.sync import defects, retry, steps
 from agent.sync.errand_road import Carried, ErrandRoad, SendAgain, Settled, Stopped
 from agent.sync.sides import SideDoor
 
@@ -118,6 +118,10 @@ class Outbox:
         except Unavailable as trouble:
             self._wait(order, row, trouble.failure, counted=False, unsure=unsure)
             return
+        except Exception as error:  # noqa: BLE001 - a defect in one errand must neither repeat it nor stop the others
+            self._defect(row, error)
+            tally.parked += 1
+            return
         self._close(order, row, settled, tally)
 
     def _settled(self, order: Order, row: OutboxRow, unsure: bool) -> Settled:
@@ -178,6 +182,14 @@ class Outbox:
                 else:
                     self._park(ledger, held, row, failure, notice)
             self._publish(OrderChanged(self._link, order.id))
+
+    def _defect(self, row: OutboxRow, error: Exception) -> None:
+        """A mistake of ours while it was sent: nobody knows how far it came, so a person decides."""
+        failure = defects.told(error)
+        with self._books.writing() as ledger:
+            order = self._order(ledger, row)
+            self._park(ledger, order, row, failure, self._roads[row.kind].refused_notice(order))
+        self._publish(OrderChanged(self._link, order.id))
 
     def _wait(
         self,

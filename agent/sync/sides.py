@@ -76,8 +76,10 @@ class SideDoor(Generic[C]):
     def report(self, failed: Failed, pause: timedelta) -> None:
         """A call failed: block the side, or leave it in peace for `pause`."""
         if isinstance(failed, AuthRefused):
+            if self._refused is None:
+                # Being told again that it is blocked must not put the next probe off for ever.
+                self._refused_at = self._clock.monotonic()
             self._refused = failed.failure
-            self._refused_at = self._clock.monotonic()
         else:
             self._rest_reason = failed.failure
             self._rest_until = self._clock.monotonic() + pause.total_seconds()

@@ -165,6 +165,9 @@ def test_a_bad_record_is_set_aside_and_the_rest_of_the_page_goes_on(world: World
     assert world.till_count(good) == 1
     held = [sheet.order.portal.ref for sheet in world.agent.orders()]
     assert str(bad) not in held
+    assert world.agent.status().links[0].health is LinkHealth.ATTENTION
+    told = [entry.params for entry in world.agent.activity() if entry.what == "history.set_aside"]
+    assert [params["ref"] for params in told] == [str(bad)], "told once, though it is read at every pass"
 
 
 def test_a_stopped_agent_leaves_what_is_owed_to_the_next_one(world: World) -> None:
