@@ -1,12 +1,12 @@
 """`campanello sandbox`: the systems of the pairs on loopback, for training, demonstrations and scripts."""
 
+import json
 import signal
 import threading
 from types import FrameType
 
 import click
 
-from agent.cli.session import show
 from agent.cli.words import Json
 from agent.texts import _
 
@@ -55,7 +55,7 @@ def sandbox(plateform_port: int, cassa_port: int, as_json: bool) -> None:
             },
         }
         if as_json:
-            show(told)
+            click.echo(json.dumps(told))
         else:
             click.echo(
                 CONFIGURATION.format(
@@ -67,6 +67,8 @@ def sandbox(plateform_port: int, cassa_port: int, as_json: bool) -> None:
             )
             click.echo(f"printf %s {plateform.api_key} | campanello secret set banco portal api_key")
             click.echo(f"printf %s {cassa.api_key} | campanello secret set banco pos api_key")
-            click.echo(_("Control: {address} (docs/sandbox.md). Ctrl-C stops it.").format(address="/_control/state"))
+            for address in (plateform.control_url, cassa.control_url):
+                click.echo(_("Control: {address} (docs/sandbox.md)").format(address=f"{address}/state"))
+            click.echo(_("Ctrl-C stops it."))
         while not stopped.wait(1.0):
             pass

@@ -1,0 +1,59 @@
+"""`campanello sandbox`: what it prints is enough to join an agent to it, and it ends when told."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def started(*arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "agent.cli", "sandbox", "--plateform-port", "0", "--cassa-port", "0", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+
+
+def ended(process: "subprocess.Popen[str]") -> str:
+    process.send_signal(signal.SIGTERM)
+    out, told = process.communicate(timeout=20)
+    assert process.returncode == 0, told
+    return out
+
+
+def test_addresses_and_credentials_as_one_line_of_json() -> None:
+    process = started("--json")
+    assert process.stdout is not None
+    told = json.loads(process.stdout.readline())
+    control = told["portal"]["base_url"].removesuffix("/v1") + "/_control/orders"
+    request = urllib.request.Request(control, data=b"{}", method="POST")
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert json.load(answer)["status"] == "nuovo"
+    assert set(told["pos"]) == {"base_url", "sales_point", "api_key", "webhook_secret"}
+    ended(process)
+
+
+def test_for_a_person_it_prints_a_configuration_that_works_as_it_stands(tmp_path: Path) -> None:
+    process = started()
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _line in range(9)]
+    text = "".join(lines)
+    assert text.startswith("[[links]]")
+    (tmp_path / "campanello.toml").write_text(text, encoding="utf-8")
+    listed = subprocess.run(
+        [sys.executable, "-m", "agent.cli", "--home", str(tmp_path), "links", "list", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert json.loads(listed.stdout)[0]["name"] == "banco", listed.stderr
+    assert "secret set banco portal api_key" in ended(process)
