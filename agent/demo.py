@@ -14,28 +14,18 @@ from zoneinfo import ZoneInfo
 from agent.app import Agent
 from agent.domain.commands import AcceptOrder, AcknowledgeOrder
 from agent.domain.events import Event
-from agent.domain.failures import DecisionRefused, Side
+from agent.domain.failures import DecisionRefused
 from agent.domain.orders import Actor, OrderState
 from agent.home import Home
 from agent.reading import OrderSheet
 from agent.sandbox import BusyTill, Sandbox
 from agent.sentences import sentence_of, word
 from agent.texts import _, format_money, format_time
-from agent.vault import MemoryVault, secret_name
+from agent.vault import MemoryVault
 
 ZONE = ZoneInfo("Europe/Rome")
 
-CONFIGURATION = """\
-[[links]]
-name = "banco"
-pair = "plateform_cassa_in_cloud"
-zone = "Europe/Rome"
-[links.portal]
-base_url = "{portal}"
-restaurant_id = "{restaurant_id}"
-[links.pos]
-base_url = "{pos}"
-sales_point = {sales_point}
+QUICK = """\
 [links.settings]
 order_poll_seconds = 5
 """
@@ -53,20 +43,8 @@ def stage(folder: Path, world: Sandbox) -> tuple[Home, MemoryVault]:
     """A home with one link to that sandbox; the secrets stay in memory, since a bare machine has no keyring."""
     folder.mkdir(parents=True, exist_ok=True)
     home = Home.at(folder, {})
-    home.configuration.write_text(
-        CONFIGURATION.format(
-            portal=world.plateform.base_url,
-            restaurant_id=world.plateform.restaurant_id,
-            pos=world.cassa.base_url,
-            sales_point=world.cassa.sales_point,
-        ),
-        encoding="utf-8",
-    )
-    secrets = {
-        secret_name("banco", Side.PORTAL, "api_key"): world.plateform.api_key,
-        secret_name("banco", Side.POS, "api_key"): world.cassa.api_key,
-    }
-    return home, MemoryVault(secrets)
+    home.configuration.write_text(world.configuration() + QUICK, encoding="utf-8")
+    return home, MemoryVault(world.secrets())
 
 
 def headless(folder: Path | None, *, seconds: float, echo: Callable[[str], None]) -> int:

@@ -10,19 +10,6 @@ import click
 from agent.cli.words import Json
 from agent.texts import _
 
-CONFIGURATION = """\
-[[links]]
-name = "banco"
-pair = "plateform_cassa_in_cloud"
-zone = "Europe/Rome"
-[links.portal]
-base_url = "{plateform}"
-restaurant_id = "{restaurant_id}"
-[links.pos]
-base_url = "{cassa}"
-sales_point = {sales_point}
-"""
-
 
 @click.command()
 @click.option("--plateform-port", default=9001, show_default=True, type=click.IntRange(0, 65535))
@@ -57,14 +44,7 @@ def sandbox(plateform_port: int, cassa_port: int, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(told))
         else:
-            click.echo(
-                CONFIGURATION.format(
-                    plateform=plateform.base_url,
-                    restaurant_id=plateform.restaurant_id,
-                    cassa=cassa.base_url,
-                    sales_point=cassa.sales_point,
-                )
-            )
+            click.echo(world.configuration())
             click.echo(f"printf %s {plateform.api_key} | campanello secret set banco portal api_key")
             click.echo(f"printf %s {cassa.api_key} | campanello secret set banco pos api_key")
             for address in (plateform.control_url, cassa.control_url):

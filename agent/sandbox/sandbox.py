@@ -9,6 +9,19 @@ from agent.sandbox.cassa.server import CassaServer
 from agent.sandbox.plateform.server import PlateformServer
 from agent.sandbox.system import wall
 
+CONFIGURATION = """\
+[[links]]
+name = "banco"
+pair = "plateform_cassa_in_cloud"
+zone = "Europe/Rome"
+[links.portal]
+base_url = "{portal}"
+restaurant_id = "{restaurant_id}"
+[links.pos]
+base_url = "{pos}"
+sales_point = {sales_point}
+"""
+
 
 class Sandbox:
     """Opens nothing before `start`. Port 0: a free one, which is kept over stop and start."""
@@ -40,6 +53,19 @@ class Sandbox:
             self.cassa.stop()
         finally:
             self.plateform.stop()
+
+    def configuration(self) -> str:
+        """The `campanello.toml` of one link, "banco", to this sandbox; `[links.settings]` may follow."""
+        return CONFIGURATION.format(
+            portal=self.plateform.base_url,
+            restaurant_id=self.plateform.restaurant_id,
+            pos=self.cassa.base_url,
+            sales_point=self.cassa.sales_point,
+        )
+
+    def secrets(self) -> dict[str, str]:
+        """The link's credentials by their names in the keyring."""
+        return {"banco/portal/api_key": self.plateform.api_key, "banco/pos/api_key": self.cassa.api_key}
 
     def __enter__(self) -> Self:
         self.start()

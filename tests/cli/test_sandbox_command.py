@@ -44,7 +44,7 @@ def test_addresses_and_credentials_as_one_line_of_json() -> None:
 def test_for_a_person_it_prints_a_configuration_that_works_as_it_stands(tmp_path: Path) -> None:
     process = started()
     assert process.stdout is not None
-    lines = [process.stdout.readline() for _line in range(9)]
+    lines = [process.stdout.readline() for _line in range(10)]
     text = "".join(lines)
     assert text.startswith("[[links]]")
     (tmp_path / "campanello.toml").write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from agent.sandbox import Sandbox
-from tests.journeys.world import World, configuration_text, secrets_of
+from tests.journeys.world import World, configuration_text
 
 ROAD = 12
 """Commits from the first look at the portal to an accepted order at the till, and one to spare."""
@@ -22,7 +22,7 @@ def run(world: World, *arguments: str) -> int:
     command = [sys.executable, "-m", "tests.journeys.agent_process", str(world.home.data), *arguments]
     done = subprocess.run(
         command,
-        input=json.dumps(secrets_of(world.sandbox)),
+        input=json.dumps(world.sandbox.secrets()),
         text=True,
         capture_output=True,
         timeout=60,

@@ -8,24 +8,13 @@ from typing import Any
 
 from agent.app import Agent
 from agent.domain.commands import AcceptOrder, Command
-from agent.domain.failures import Side
 from agent.domain.orders import Actor
 from agent.home import Home
 from agent.reading import OrderSheet
 from agent.sandbox import Sandbox
-from agent.vault import MemoryVault, secret_name
+from agent.vault import MemoryVault
 
-CONFIGURATION = """\
-[[links]]
-name = "banco"
-pair = "plateform_cassa_in_cloud"
-zone = "Europe/Rome"
-[links.portal]
-base_url = "{portal}"
-restaurant_id = "{restaurant_id}"
-[links.pos]
-base_url = "{pos}"
-sales_point = {sales_point}
+SETTINGS = """\
 [links.settings]
 order_poll_seconds = 5
 default_rejection_reason = "Non possiamo preparare l'ordine"
@@ -34,20 +23,7 @@ order_decision = "{mode}"
 
 
 def configuration_text(sandbox: Sandbox, mode: str = "shared") -> str:
-    return CONFIGURATION.format(
-        portal=sandbox.plateform.base_url,
-        restaurant_id=sandbox.plateform.restaurant_id,
-        pos=sandbox.cassa.base_url,
-        sales_point=sandbox.cassa.sales_point,
-        mode=mode,
-    )
-
-
-def secrets_of(sandbox: Sandbox) -> dict[str, str]:
-    return {
-        secret_name("banco", Side.PORTAL, "api_key"): sandbox.plateform.api_key,
-        secret_name("banco", Side.POS, "api_key"): sandbox.cassa.api_key,
-    }
+    return sandbox.configuration() + SETTINGS.format(mode=mode)
 
 
 class World:
@@ -59,7 +35,7 @@ class World:
         self.till = sandbox.cassa
         self.operator = sandbox.cassa.operator
         self.home = Home.at(folder, {})
-        self.vault = MemoryVault(secrets_of(sandbox))
+        self.vault = MemoryVault(sandbox.secrets())
         folder.mkdir(parents=True, exist_ok=True)
         self.home.configuration.write_text(configuration_text(sandbox, mode), encoding="utf-8")
         self._agent: Agent | None = None
