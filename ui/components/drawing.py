@@ -55,8 +55,7 @@ def ring(painter: QPainter, rect: QRectF, radius: float = RADIUS, token: Token =
 
 def shadow(painter: QPainter, body: QRectF, radius: int = RADIUS) -> None:
     """The one soft shadow, around and below `body`; `SHADOW` is the room that it takes."""
-    strength = 26 if theme.current().dark else 5
-    tile = _shadow_tile(radius, strength)
+    tile = _shadow_tile(radius, theme.current().dark)
     corner = radius + _SOFTNESS
     outer = body.toRect().adjusted(-_SOFTNESS, -_SOFTNESS + _DROP, _SOFTNESS, _SOFTNESS + _DROP)
     across = (outer.left(), outer.left() + corner, outer.right() + 1 - corner, outer.right() + 1)
@@ -71,8 +70,9 @@ def shadow(painter: QPainter, body: QRectF, radius: int = RADIUS) -> None:
 
 
 @lru_cache
-def _shadow_tile(radius: int, strength: int) -> QImage:
+def _shadow_tile(radius: int, dark: bool) -> QImage:
     """The shadow of the smallest rounded square, to be stretched from its middle."""
+    shade, strength = ((0, 0, 0), 16) if dark else ((38, 26, 10), 5)
     size = (radius + _SOFTNESS) * 2 + 1
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -80,7 +80,7 @@ def _shadow_tile(radius: int, strength: int) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for step in range(_SOFTNESS):
-        painter.setBrush(QColor(38, 26, 10, round(strength * (step + 1) / _SOFTNESS)))
+        painter.setBrush(QColor(*shade, round(strength * (step + 1) / _SOFTNESS)))
         painter.drawRoundedRect(QRectF(step, step, size - 2 * step, size - 2 * step), size / 2 - step, size / 2 - step)
     painter.end()
     return image

@@ -97,6 +97,7 @@ def _bell_card() -> Card:
 
 def _waiting_row() -> Card:
     card = OpeningCard(padding=Space.CLOSE)
+    card.setAccessibleName("A38, consegna, prima possibile")
     row = QHBoxLayout()
     row.setSpacing(Space.CLOSE)
     row.addWidget(Text("A38", Size.LIST, Weight.SEMIBOLD, tabular=True))
@@ -112,6 +113,7 @@ def _waiting_row() -> Card:
 
 def _order_card(code: str, state: str, tone: Tone, icon_name: str) -> Card:
     card = OpeningCard()
+    card.setAccessibleName(f"{code}, {state}")
     head = QHBoxLayout()
     head.addWidget(Text(code, Size.LIST, Weight.SEMIBOLD))
     head.addStretch(1)
@@ -188,11 +190,14 @@ def _fields() -> QGridLayout:
     wrong.show_wrong("Il portale non riconosce questa chiave")
     combo = QComboBox()
     combo.addItems(["Condivisa", "Prima il campanello"])
+    combo.setAccessibleName("Chi decide")
     spin = Stepper("Preparazione", 5, 120, 15, step=5, unit="min")
     note = QPlainTextEdit("Ci dispiace, oggi siamo al completo.")
     note.setFixedHeight(80)
+    note.setAccessibleName("Messaggio al cliente")
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setValue(60)
+    slider.setAccessibleName("Volume")
     check, radio = QCheckBox("Ricorda"), QRadioButton("Mezz'ora")
     check.setChecked(True)
     radio.setChecked(True)
