@@ -1,0 +1,21 @@
+"""Where the bell stands: at the upper right of the screen, as high as its content asks for; across all of it when an
+order's time is half over. A person who drags it has the last word. Pure."""
+
+from PySide6.QtCore import QPoint, QRect
+
+WIDTH = 720
+MARGIN = 16
+
+
+def place(screen: QRect, height: int, *, wide: bool, moved: QPoint | None) -> QRect:
+    """The window's rectangle on that screen. `moved`: where a person dragged its upper left corner."""
+    most = screen.height() if wide else screen.height() - 2 * MARGIN
+    height = min(height, most)
+    if wide:
+        return QRect(screen.left(), screen.top(), screen.width(), height)
+    width = min(WIDTH, screen.width() - 2 * MARGIN)
+    if moved is None:
+        return QRect(screen.right() + 1 - MARGIN - width, screen.top() + MARGIN, width, height)
+    left = min(max(moved.x(), screen.left()), screen.right() + 1 - width)
+    top = min(max(moved.y(), screen.top()), screen.bottom() + 1 - height)
+    return QRect(left, top, width, height)

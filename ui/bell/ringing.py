@@ -1,0 +1,49 @@
+"""Keeps the sound to what waits: asks the domain at every look, and says why nothing is heard."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from agent.domain.bell import Sound, sound_of
+from agent.texts import _
+from ui.bell.sound import SoundTrouble
+from ui.bell.sound_ring import RingLoop
+from ui.bell.waiting import Waiting
+
+
+class Ringing(QObject):
+    """`troubled(sentence)`: what keeps the bell from being heard; empty when nothing does."""
+
+    troubled = Signal(str)
+
+    def __init__(self, waiting: Waiting, loop: RingLoop, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting = waiting
+        self._loop = loop
+        self._muted = False
+        loop.trouble_changed.connect(lambda _trouble: self.troubled.emit(self.trouble))
+
+    @property
+    def trouble(self) -> str:
+        if self._muted:
+            return _("The volume of the bell is at 0: orders come without a sound")
+        told: SoundTrouble | None = self._loop.trouble
+        return "" if told is None else _(told.sentence)
+
+    @property
+    def sounding(self) -> Sound | None:
+        return self._loop.wanted
+
+    def ring(self, now: datetime) -> None:
+        self._loop.ring(sound_of(self._waiting.cards, now, self._waiting.quiet))
+
+    def set_volume(self, volume: int) -> None:
+        self._muted = volume == 0
+        self._loop.set_volume(volume)
+        self.troubled.emit(self.trouble)
+
+    def try_out(self, sound: Sound) -> None:
+        self._loop.try_out(sound)
+
+    def close(self) -> None:
+        self._loop.close()
