@@ -31,6 +31,7 @@ class World:
 
     def __init__(self, folder: Path, sandbox: Sandbox, mode: str = "shared") -> None:
         self.sandbox = sandbox
+        self.mode = mode
         self.portal = sandbox.plateform
         self.till = sandbox.cassa
         self.operator = sandbox.cassa.operator
