@@ -97,7 +97,7 @@ def _oscillator(strike: Strike, partial: Partial, length: int) -> Iterable[float
     second = round(damping * damping, _DIGITS)
     before, now = 0.0, round(strike.level * partial.level * math.sin(turn), _DIGITS)
     for _ in range(length):
-        yield now
+        yield before
         before, now = now, first * now - second * before
 
 

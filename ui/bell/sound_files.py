@@ -62,7 +62,9 @@ class LoudFiles:
             self._folder = None
 
     def _make(self, sound: Sound, volume: int, looped: bool) -> LoudFile:
-        if self._folder is None or not Path(self._folder.name).is_dir():
+        if self._folder is not None and not Path(self._folder.name).is_dir():
+            self.close()  # swept away by the system
+        if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="campanello-", ignore_cleanup_errors=True)
         with wave.open(str(self._source(sound)), "rb") as file:
             rate = file.getframerate()

@@ -70,20 +70,16 @@ class ProcessPlayer(QObject):
         process = QProcess(self)
         process.setStandardOutputFile(QProcess.nullDevice())
         process.setStandardErrorFile(QProcess.nullDevice())
-        process.finished.connect(lambda code, status: self._ended(process, code, status))
-        process.errorOccurred.connect(lambda error: self._not_started(process, error))
+        process.finished.connect(self._ended)
+        process.errorOccurred.connect(self._not_started)
         self._process = process
         self._age.start()
         self._watch.start(round(self._file.seconds * 1000) + _PATIENCE_MS)
         process.start(self._command[0], [*self._command[1:], str(self._file.path)])
 
-    def _ended(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
-        self._ending.discard(process)
-        process.deleteLater()
-        if process is not self._process or self._file is None:
+    def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
+        if not self._dismiss_sender() or self._file is None:
             return  # it was stopped; how it took that says nothing
-        self._process = None
-        self._watch.stop()
         too_early = self._age.elapsed() < self._file.seconds * 1000 * _TOO_EARLY
         if code != 0 or status is not QProcess.ExitStatus.NormalExit or too_early:
             self._fail(SoundTrouble.NO_DEVICE)
@@ -93,15 +89,26 @@ class ProcessPlayer(QObject):
         if self._looped and self._process is None:
             self._strike()
 
-    def _not_started(self, process: QProcess, error: QProcess.ProcessError) -> None:
-        if error is not QProcess.ProcessError.FailedToStart:
-            return  # `finished` follows and says it
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        # After any other error `finished` follows and says it.
+        if error is QProcess.ProcessError.FailedToStart and self._dismiss_sender():
+            self._fail(SoundTrouble.NO_PROGRAM)
+
+    def _dismiss_sender(self) -> bool:
+        """Lets go of the process that told; whether it was the one that should be sounding.
+
+        The sender is asked for, rather than held by a lambda: a lambda that holds the process it is connected to is
+        freed while that process is being destroyed.
+        """
+        process = self.sender()
+        assert isinstance(process, QProcess)  # nothing else is connected to these slots
         self._ending.discard(process)
         process.deleteLater()
-        if process is self._process:
-            self._process = None
-            self._watch.stop()
-            self._fail(SoundTrouble.NO_PROGRAM)
+        if process is not self._process:
+            return False
+        self._process = None
+        self._watch.stop()
+        return True
 
     def _stuck(self) -> None:
         self.stop()
