@@ -191,6 +191,7 @@ class Interior(QWidget):
         room.screen_wanted.connect(self.open)
         room.told.connect(self.tell)
         room.trouble.connect(self.attention.tell)
+        room.begin()
 
     def _connect(self) -> None:
         self._rail.current_changed.connect(self._show)
@@ -210,6 +211,7 @@ class Interior(QWidget):
     def _show(self, name: str) -> None:
         room = self._rooms[name]
         self._bar.set_title(_(room.title))
+        self.attention.on_screen(name)
         self._pages.setCurrentWidget(room)
         room.enter()
 

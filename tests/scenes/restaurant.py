@@ -15,7 +15,7 @@ from agent.domain.errands import ErrandKind
 from agent.domain.failures import Failure
 from agent.domain.history import Entry
 from agent.domain.ledger import Ledger
-from agent.domain.orders import Actor, Order, OrderPolicy, OrderState, PortalOrder, TillOrder
+from agent.domain.orders import Actor, NoticeKind, Order, OrderPolicy, OrderState, PortalOrder, TillOrder
 from agent.domain.step import Step
 from agent.home import Home
 from agent.store import Store
@@ -179,14 +179,16 @@ class Restaurant:
                 if errand.kind in kinds:
                     ledger.finish_errand(errand.id)
 
-    def parks(self, order: Order, kind: ErrandKind, failure: Failure) -> int:
-        """The order's errand of that kind was refused and waits for a person; returns its id."""
+    def parks(self, order: Order, kind: ErrandKind, failure: Failure, *, ago: timedelta = timedelta(0)) -> None:
+        """The order's errand of that kind was refused and waits for a person."""
+        at = self.clock.at - ago
         with self.store.writing() as ledger:
             row = next(row for row in ledger.errands_of(order.id) if row.kind is kind)
             ledger.begin_errand(row.id)
             ledger.park_errand(row.id, failure)
-            ledger.record(order, order.link, [Entry(self.clock.at, Actor.AGENT, "history.parked", {"kind": kind})])
-        return row.id
+            ledger.record(order, order.link, [Entry(at, Actor.AGENT, "history.parked", {"kind": kind})])
+            if kind is ErrandKind.CREATE:
+                ledger.save_order(road.noticed(self._must(ledger, order), NoticeKind.NOT_AT_TILL, at))
 
     def flow_succeeded(self, link: str, flow: str, ago: timedelta) -> None:
         with self.store.writing() as ledger:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.domain.commands import ResolveErrand, RetryErrand
@@ -35,13 +36,14 @@ class ParkedList(QWidget):
         super().__init__(parent)
         self._rows: tuple[ParkedRow, ...] = ()
         self._title = SectionTitle("", size=Size.LIST)
+        self._title.row.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
         self._cards = Spot(spacing=0)
         self._scroll = TouchScroll()
         self._scroll.column.addWidget(self._cards)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.TIGHT)
+        column.setSpacing(0)
         column.addWidget(self._title)
         column.addWidget(self._scroll)
         self.hide()
@@ -54,8 +56,18 @@ class ParkedList(QWidget):
         title = ngettext("{count} thing needs a person", "{count} things need a person", count).format(count=count)
         self._title.label.setText(title)
         self._cards.fill(self._card(row) for row in self._rows)
-        self._scroll.setFixedHeight(min(self._cards.sizeHint().height(), MOST_HEIGHT))
         self.setVisible(bool(self._rows))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the cards are at this width, up to the most."""
+        width = max(self.width(), 1)
+        height = sum(card.heightForWidth(width) for card in self._cards.held())
+        self._scroll.setFixedHeight(min(height, MOST_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _card(self, row: ParkedRow) -> Card:
         told = parked_sentence(row.errand)
@@ -64,18 +76,14 @@ class ParkedList(QWidget):
         line.setSpacing(Space.BASE)
         words = QVBoxLayout()
         words.setSpacing(Space.HAIR)
+        words.addWidget(Text(what_of(row), Size.TEXT, Weight.SEMIBOLD, Tone.BAD, wrap=True))
         words.addWidget(Text(told.title, Size.LIST, Weight.SEMIBOLD, wrap=True))
         for text in (told.message, told.remedy):
             if text:
                 words.addWidget(Text(text, tone=Tone.NEUTRAL, wrap=True))
+        words.addStretch(1)
         line.addLayout(words, 1)
         line.addLayout(self._buttons(row))
-        about = QHBoxLayout()
-        about.setSpacing(Space.SNUG)
-        about.addWidget(Text(what_of(row), Size.TEXT, Weight.SEMIBOLD, Tone.BAD))
-        about.addStretch(1)
-        card.body.setSpacing(Space.TIGHT)
-        card.body.addLayout(about)
         card.body.addLayout(line)
         return card
 

@@ -45,6 +45,8 @@ class ActivityScreen(Room):
         self._kind: Kind | None = None
         self._lay_out()
         self._connect()
+
+    def begin(self) -> None:
         self._read_parked()
 
     def enter(self) -> None:
@@ -56,13 +58,6 @@ class ActivityScreen(Room):
         self.list.setFocus()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.WIDE, Space.BASE, Space.WIDE, 0)
-        column.setSpacing(Space.CLOSE)
-        column.addWidget(self._refusal)
-        column.addWidget(self.parked)
-        column.addLayout(self._filters())
-        column.addWidget(self._progress)
         self._empty = EmptyState(
             "activity",
             _("Nothing happened yet"),
@@ -71,7 +66,19 @@ class ActivityScreen(Room):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
-        column.addLayout(self._stack, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
+        below.setSpacing(Space.SNUG)
+        below.addWidget(self._refusal)
+        below.addLayout(self._filters())
+        below.addWidget(self._progress)
+        below.addLayout(self._stack, 1)
+        column = QVBoxLayout(self)
+        # A card brings the room of its shadow: what has none stands as far in.
+        column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, 0)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(self.parked)
+        column.addLayout(below, 1)
 
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()

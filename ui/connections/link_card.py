@@ -156,10 +156,15 @@ def _untried(untried: Sequence[tuple[str, Sequence[str]]]) -> QVBoxLayout:
     fold = Button(
         _("What was never tried live ({count})").format(count=count), ButtonKind.PLAIN, "chevron-right", compact=True
     )
-    column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
+    line = QHBoxLayout()
+    # A plain button has no edge: its text, not its ground, stands in line with what is around it.
+    line.setContentsMargins(-Space.BASE, 0, 0, 0)
+    line.addWidget(fold)
+    line.addStretch(1)
+    column.addLayout(line)
     inside = QWidget()
     listed = QVBoxLayout(inside)
-    listed.setContentsMargins(Space.BASE, 0, 0, 0)
+    listed.setContentsMargins(Space.WIDE, 0, 0, 0)
     listed.setSpacing(Space.TIGHT)
     explained = _(
         "These points rest on the vendors' documents or on an assumption: nobody tried them with the real systems yet."

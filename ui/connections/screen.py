@@ -17,7 +17,7 @@ from ui.components import TouchScroll
 from ui.connections.link_card import LinkCard
 from ui.connections.sides import SideTold
 from ui.connections.synchronising import Synchronising
-from ui.orders.room import Room
+from ui.orders.room import READING_WIDTH, Room
 from ui.orders.submission import submit
 from ui.theme import Space
 
@@ -62,6 +62,7 @@ class ConnectionsScreen(Room):
             card.commanded.connect(self._submit)
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
+        scroll.setMaximumWidth(READING_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)

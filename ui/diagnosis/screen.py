@@ -12,7 +12,7 @@ from ui.bridge import Bridge
 from ui.components import Button, Card, EmptyState, Hairline, ProgressLine, StateBadge, Text, TouchScroll
 from ui.diagnosis.findings import Checked, Finding, findings_of
 from ui.orders.house import House
-from ui.orders.room import Room
+from ui.orders.room import READING_WIDTH, Room
 from ui.orders.spot import Spot
 from ui.theme import Size, Space, Tone, Weight
 
@@ -50,6 +50,7 @@ class DiagnosisScreen(Room):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
         head.setSpacing(Space.BASE)
         head.addWidget(self._summary, 1)
         head.addWidget(self.examine_button)
@@ -58,10 +59,11 @@ class DiagnosisScreen(Room):
         scroll = TouchScroll()
         scroll.column.addWidget(self._card)
         scroll.column.addStretch(1)
+        scroll.setMaximumWidth(READING_WIDTH)
         self._waiting = EmptyState("diagnostics", _("Nothing was examined yet"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.WIDE, Space.BASE, Space.WIDE, 0)
-        column.setSpacing(Space.SNUG)
+        column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, 0)
+        column.setSpacing(Space.TIGHT)
         column.addLayout(head)
         column.addWidget(self._progress)
         self._stack = QStackedLayout()

@@ -24,7 +24,7 @@ class BoardView(QWidget):
         columns = QWidget()
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.BASE)
+        row.setSpacing(Space.TIGHT)
         for number, view in enumerate(self.views):
             row.addWidget(view, 1)
             view.cards.opened.connect(self.opened)
@@ -32,9 +32,7 @@ class BoardView(QWidget):
         self._empty = EmptyState(
             "orders",
             _("No orders today"),
-            _(
-                "A new order rings and shows itself here. Connections tells whether portal and till answer."
-            ),
+            _("A new order rings and shows itself here. Connections tells whether portal and till answer."),
             _("Look at the connections"),
         )
         self._empty.stepped.connect(self.connections_wanted)
@@ -48,6 +46,11 @@ class BoardView(QWidget):
         """The first reading is there: from now on an empty board says so."""
         self._settled = True
         self._choose()
+
+    def mark(self, order_id: int) -> None:
+        """The card of the order whose sheet is open is ringed."""
+        for view in self.views:
+            view.cards.mark(self._board.models[view.column].row_of(order_id))
 
     def enter(self) -> None:
         """The keyboard comes to the first column that has a card, or back to where it was."""
@@ -65,5 +68,6 @@ class BoardView(QWidget):
         reach = self.views[number + 1 :] if step > 0 else reversed(self.views[:number])
         for view in reach:
             if view.cards.model().rowCount():
+                self.views[number].cards.clearSelection()
                 view.cards.enter()
                 return

@@ -9,14 +9,17 @@ from ui import theme
 from ui.components import drawing
 from ui.orders import strokes
 from ui.orders.card_model import SHEET
-from ui.orders.face import KIND_ICONS, CardFace, Countdown, Mark, asks_of, face_of
+from ui.orders.face import KIND_ICONS, CardFace, Countdown, Mark, asks_of, countdown_of, face_of
 from ui.orders.house import House
 from ui.theme import Size, Space, Token, Weight
 
 Index = QModelIndex | QPersistentModelIndex
 
 BODY = 118
-"""Height of the card without its strip."""
+"""Height of the card without what only some cards have."""
+
+COUNTING = 12
+"""The room of the line that shrinks."""
 
 STRIP = 32
 """The line at the foot that says whom the order waits for."""
@@ -36,7 +39,8 @@ class CardDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         sheet: OrderSheet = index.data(SHEET)
-        return QSize(160, BODY + GAP + (STRIP if asks_of(sheet) else 0))
+        counting = countdown_of(sheet, self._house, self._house.now()) is not None
+        return QSize(160, BODY + GAP + (COUNTING if counting else 0) + (STRIP if asks_of(sheet) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         sheet: OrderSheet = index.data(SHEET)

@@ -13,6 +13,9 @@ from ui.orders.columns import Column
 from ui.orders.house import House
 from ui.theme import Size, Space, Tone, Weight
 
+GUTTER = 12
+"""The width of a scroll bar."""
+
 
 class CardList(QListView):
     """The cards. Enter and a tap open one; left and right leave the column."""
@@ -35,12 +38,25 @@ class CardList(QListView):
         self.setObjectName("cards")
         self.setStyleSheet("#cards { background: transparent; }")
         make_kinetic(self.viewport())
+        self.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
+        self._keep_gutter(0, 0)
         self.clicked.connect(self._open)
 
     def _open(self, index: QModelIndex) -> None:
         sheet: OrderSheet | None = index.data(SHEET)
         if sheet is not None:
             self.opened.emit(sheet.order.id)
+
+    def _keep_gutter(self, _least: int, most: int) -> None:
+        """Cards are as wide with a scroll bar as without: the columns stay in line."""
+        self.setViewportMargins(0, 0, 0 if most else GUTTER, 0)
+
+    def mark(self, row: int | None) -> None:
+        """The card of the order that is open; None: it is not in this column."""
+        if row is None:
+            self.clearSelection()
+        else:
+            self.setCurrentIndex(self.model().index(row, 0))
 
     def enter(self) -> None:
         """The keyboard comes in: some card is current."""

@@ -16,9 +16,9 @@ DAY_STARTS = timedelta(hours=4)
 class Column(Enum):
     """In the order of the screen; the value is its title."""
 
-    NEW = N_("To answer")
-    PREPARING = N_("Being prepared")
-    READY = N_("Ready to go")
+    NEW = N_("New orders")
+    PREPARING = N_("In preparation")
+    READY = N_("Ready orders")
     CLOSED = N_("Closed today")
 
 

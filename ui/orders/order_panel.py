@@ -6,10 +6,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.domain.commands import RejectOrder, ResolveErrand, RetryErrand
-from agent.domain.errands import OutboxRow
+from agent.domain.commands import RejectOrder
 from agent.reading import OrderSheet
-from agent.sentences import Sentence, sentence, sentence_of
+from agent.sentences import Sentence
 from agent.texts import _
 from ui.components import Banner, Button, ButtonKind, Countdown, Hairline, StateBadge, Text, TouchScroll, drawing
 from ui.orders import sheet_texts
@@ -20,6 +19,7 @@ from ui.orders.reject_form import RejectForm
 from ui.orders.sheet_actions import SheetActions
 from ui.orders.sheet_content import SheetContent
 from ui.orders.spot import Spot
+from ui.orders.troubles import TroublePart, troubles_of
 from ui.theme import Size, Space, Token, Tone, Weight
 
 WIDTH = 440
@@ -100,11 +100,12 @@ class OrderPanel(QWidget):
         self._trouble_spot = Spot()
         self._notice_spot = Spot()
         self._content_spot = Spot()
+        self._form_spot = Spot()
         self._foot = Spot()
         self._scroll = TouchScroll()
         self._scroll.column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, Space.BASE)
         self._scroll.column.setSpacing(Space.CLOSE)
-        for part in (self._notice_spot, self._content_spot):
+        for part in (self._form_spot, self._notice_spot, self._content_spot):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         whole = QVBoxLayout(self)
@@ -154,34 +155,20 @@ class OrderPanel(QWidget):
         self._promised.setText(promised or "")
         self._promised.setVisible(promised is not None)
         place = self._scroll.verticalScrollBar().value()
-        self._notice_spot.fill(self._notices(self._sheet))
+        self._fill_notices(self._sheet)
         self._content_spot.fill([SheetContent(self._sheet, zone, now)])
         self._scroll.verticalScrollBar().setValue(place if keep_place else 0)
         self._fill_actions()
+        if self._form is not None:
+            self._show_told(on=False)
 
-    def _notices(self, sheet: OrderSheet) -> list[QWidget]:
-        told = [sentence_of(f"notice.{notice.kind.value}", {}) for notice in sheet.order.notices]
-        banners: list[QWidget] = [Banner(Tone.BAD, each.title, each.message, each.remedy) for each in told]
-        parked = (row for row in possible(sheet, self._house, self._house.now()).parked)
-        return banners + [self._parked(row) for row in parked]
-
-    def _parked(self, row: OutboxRow) -> QWidget:
-        told = sentence(row.failure) if row.failure else sentence_of("history.parked", {"kind": row.kind.value})
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.SNUG)
-        column.addWidget(Banner(Tone.BAD, told.title, told.message, told.remedy))
-        again = Button(_("Try again"), icon_name="sync", compact=True)
-        again.clicked.connect(lambda: self.commanded.emit(RetryErrand(row.id)))
-        done = Button(_("Mark as resolved"), icon_name="check", compact=True)
-        done.clicked.connect(lambda: self.commanded.emit(ResolveErrand(row.id)))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.SNUG)
-        buttons.addWidget(again, 1)
-        buttons.addWidget(done, 1)
-        column.addLayout(buttons)
-        return part
+    def _fill_notices(self, sheet: OrderSheet) -> None:
+        parts: list[QWidget] = []
+        for told in troubles_of(sheet):
+            part = TroublePart(told)
+            part.commanded.connect(self._command)
+            parts.append(part)
+        self._notice_spot.fill(parts)
 
     def _fill_actions(self) -> None:
         assert self._sheet is not None
@@ -209,7 +196,10 @@ class OrderPanel(QWidget):
         self._form.rejected.connect(lambda reason: self._command(RejectOrder(order_id, reason)))
         self._form.given_up.connect(self._give_up_form)
         self._actions = None
-        self._foot.fill([self._form])
+        self._form_spot.fill([self._form])
+        self._foot.fill([self._form.buttons])
+        self._show_told(on=False)
+        self._form.begin()
 
     def _give_up_form(self) -> None:
         self._drop_form()
@@ -218,7 +208,15 @@ class OrderPanel(QWidget):
     def _drop_form(self) -> None:
         if self._form is not None:
             self._form = None
+            self._form_spot.clear()
             self._foot.clear()
+            self._show_told(on=True)
+
+    def _show_told(self, *, on: bool) -> None:
+        """While somebody chooses a reason nothing else is told."""
+        self._notice_spot.setVisible(on and bool(self._notice_spot.held()))
+        self._content_spot.setVisible(on)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

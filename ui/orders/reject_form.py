@@ -1,20 +1,24 @@
 """The rejection: a reason, words of one's own, and the sentence that the guest will read."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.domain.decisions import REASON_LENGTH
-from agent.domain.orders import Order
+from agent.domain.orders import Order, OrderLine
 from agent.texts import _
-from ui.components.button import Button, ButtonKind
-from ui.components.chip import Chip
-from ui.components.texts import Text
+from ui.components import Button, ButtonKind, Chip, FlowLayout, Text
 from ui.orders.reasons import Reason, reasons_for, sentence_for
 from ui.theme import Size, Space, Tone, Weight
 
+LONGEST = 340
+"""Pixels of a dish's name."""
+
 
 class RejectForm(QWidget):
-    """Takes the place of the sheet's actions until a reason is sent or given up."""
+    """Takes the place of what the sheet tells; its `buttons` take the place of the sheet's actions."""
 
     rejected = Signal(str)
     given_up = Signal()
@@ -24,8 +28,8 @@ class RejectForm(QWidget):
         self.order_id = order.id
         self._lines = order.portal.lines
         self._reason: Reason | None = None
-        self._chips = {reason: Chip(_(reason.value), compact=True) for reason in reasons_for(order)}
-        self._dishes = [Chip(line.name, compact=True) for line in self._lines]
+        self._chips = {reason: Chip(_(reason.value)) for reason in reasons_for(order)}
+        self._dishes = [_dish(line) for line in self._lines]
         self._words = QLineEdit(maxLength=REASON_LENGTH)
         self._words.setPlaceholderText(_("Words of your own, if you like"))
         self._words.setAccessibleName(_("Words of your own"))
@@ -42,29 +46,34 @@ class RejectForm(QWidget):
         chosen = [line for line, chip in zip(self._lines, self._dishes, strict=True) if chip.isChecked()]
         return sentence_for(self._reason, chosen, self._words.text())
 
+    def begin(self) -> None:
+        """The keyboard stands on the first reason."""
+        next(iter(self._chips.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.SNUG)
+        column.setSpacing(Space.CLOSE)
         column.addWidget(Text(_("Why is it rejected?"), Size.LIST, Weight.SEMIBOLD))
-        column.addLayout(_pairs(list(self._chips.values())))
+        column.addWidget(_flowing(self._chips.values()))
         self._dish_choice = QWidget()
         dishes = QVBoxLayout(self._dish_choice)
         dishes.setContentsMargins(0, 0, 0, 0)
         dishes.setSpacing(Space.SNUG)
-        dishes.addWidget(Text(_("What is sold out?"), tone=Tone.NEUTRAL))
-        dishes.addLayout(_pairs(self._dishes))
+        dishes.addWidget(Text(_("What is sold out?"), Size.LIST, Weight.SEMIBOLD))
+        dishes.addWidget(_flowing(self._dishes))
         column.addWidget(self._dish_choice)
         column.addWidget(self._words)
         column.addWidget(Text(_("The guest will read:"), tone=Tone.NEUTRAL))
         column.addWidget(self._preview)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.SNUG)
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.SNUG)
         back = Button(_("Back"))
         back.clicked.connect(self.given_up)
-        buttons.addWidget(back)
-        buttons.addWidget(self._send, 1)
-        column.addLayout(buttons)
+        row.addWidget(back)
+        row.addWidget(self._send, 1)
 
     def _connect(self) -> None:
         for reason, chip in self._chips.items():
@@ -90,10 +99,19 @@ class RejectForm(QWidget):
         self._send.setEnabled(bool(sentence))
 
 
-def _pairs(widgets: list[Chip]) -> QGridLayout:
-    """Two beside each other, as wide as each other."""
-    grid = QGridLayout()
-    grid.setSpacing(Space.SNUG)
-    for number, widget in enumerate(widgets):
-        grid.addWidget(widget, number // 2, number % 2)
-    return grid
+def _dish(line: OrderLine) -> Chip:
+    """A name that is longer than the sheet is wide ends in …; the sentence below has all of it."""
+    chip = Chip("")
+    shown = QFontMetrics(chip.font()).elidedText(line.name, Qt.TextElideMode.ElideRight, LONGEST)
+    chip.setText(shown)
+    chip.setToolTip(line.name)
+    chip.setAccessibleName(line.name)
+    return chip
+
+
+def _flowing(chips: Iterable[Chip]) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    for chip in chips:
+        flow.addWidget(chip)
+    return holder

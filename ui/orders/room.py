@@ -14,6 +14,10 @@ from ui.bridge import Bridge
 R = TypeVar("R")
 
 
+READING_WIDTH = 1040
+"""Pixels; on a wide screen text that goes further is read with the finger on the line."""
+
+
 class Room(QWidget):
     """Screens know nothing of each other: they say what they want, and the window does it."""
 
@@ -34,6 +38,9 @@ class Room(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
+
+    def begin(self) -> None:
+        """The window listens now: read what it must know before anybody comes here."""
 
     def enter(self) -> None:
         """The person came here: read what may have changed, and take the keyboard."""

@@ -50,6 +50,8 @@ class OrdersScreen(Room):
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._lay_out()
         self._connect()
+
+    def begin(self) -> None:
         self._read_presets()
         self.read()
 
@@ -69,6 +71,7 @@ class OrdersScreen(Room):
             return
         if sheet is not None:
             self.panel.show_order(sheet)
+            self.columns.mark(order_id)
             self._place_panel()
 
     def submit(self, command: Command) -> None:
@@ -79,7 +82,7 @@ class OrdersScreen(Room):
         self._reread_sheet()
 
     def _lay_out(self) -> None:
-        self.search.setFixedWidth(320)
+        self.search.setFixedWidth(376)
         tools = QHBoxLayout()
         tools.addWidget(self.search)
         tools.addStretch(1)

@@ -10,9 +10,9 @@ from agent.domain.commands import AcceptOrder, AcknowledgeOrder, CloseOrder, Pos
 from agent.reading import OrderSheet
 from agent.sentences import sentence_of
 from agent.texts import _, format_time
-from ui.components.button import Button, ButtonKind
-from ui.components.chip import Chip
-from ui.components.texts import Text
+from ui.bell.promise import first_choice, promise
+from ui.bell.wording import late_text
+from ui.components import Button, ButtonKind, Chip, Text
 from ui.orders.possible import Possible
 from ui.theme import Space, Tone
 
@@ -40,9 +40,10 @@ class SheetActions(QWidget):
         self._order = sheet.order
         self._can = can
         self._zone = zone
-        self._within: timedelta | None = None
+        self._within = first_choice(sheet.order, presets, now)
         self._undo: Button | None = None
         self._accept: Button | None = None
+        self._late = Text("", wrap=True)
         self._chips: dict[timedelta | None, Chip] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -62,9 +63,11 @@ class SheetActions(QWidget):
     def tick(self, now: datetime) -> None:
         """Promises counted from now move with the clock, and the undo runs out."""
         if self._accept is not None:
-            ready = self._order.portal.due_at if self._within is None else now + self._within
-            ready = max(ready, now)
-            self._accept.setText(_("Accept · ready at {time}").format(time=format_time(ready, self._zone)))
+            promised = promise(self._order, self._within, now)
+            self._accept.setText(_("Accept · ready at {time}").format(time=format_time(promised.at, self._zone)))
+            late = late_text(promised, self._order, self._zone)
+            self._late.setText(late or _("Ready in so many minutes, or at the wanted time"))
+            self._late.set_tone(Tone.WAITING if late else Tone.NEUTRAL)
         if self._undo is not None and self._can.undo_until is not None:
             left = max(0, round((self._can.undo_until - now).total_seconds()))
             self._undo.setText(_("Take it back ({seconds} s)").format(seconds=left))
@@ -83,13 +86,15 @@ class SheetActions(QWidget):
         choices = QHBoxLayout()
         choices.setSpacing(Space.SNUG)
         for minutes in presets:
-            chip = Chip(_("{count} min").format(count=minutes))
+            chip = Chip(str(minutes))
+            chip.setAccessibleName(_("{count} min").format(count=minutes))
             self._chips[timedelta(minutes=minutes)] = chip
         wanted = format_time(self._order.portal.due_at, self._zone)
         self._chips[None] = Chip(_("for {time}").format(time=wanted))
         for within, chip in self._chips.items():
             chip.clicked.connect(lambda _on=False, within=within: self._choose(within))
             choices.addWidget(chip)
+        self._column.addWidget(self._late)
         self._column.addLayout(choices)
         self._accept = Button("", ButtonKind.PRIMARY, "check")
         self._accept.clicked.connect(lambda: self.commanded.emit(AcceptOrder(self._order.id, self._within)))
@@ -125,7 +130,10 @@ class SheetActions(QWidget):
         self._column.addLayout(row)
 
     def _add_close(self) -> None:
-        close = Button(_("Close the order"), ButtonKind.PRIMARY, "check-circle")
+        # One filled button a sheet: what must be read or taken back comes first.
+        first = not self._can.acknowledge and self._can.undo_until is None
+        kind = ButtonKind.PRIMARY if first else ButtonKind.QUIET
+        close = Button(_("Close the order"), kind, "check-circle")
         close.clicked.connect(lambda: self.commanded.emit(CloseOrder(self._order.id)))
         if self._can.close_hindrance is not None:
             told = sentence_of(self._can.close_hindrance, {"state": self._order.state.value})

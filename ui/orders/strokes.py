@@ -31,7 +31,7 @@ def write(
 
 
 def width_of(text: str, font: QFont) -> int:
-    return QFontMetrics(font).horizontalAdvance(text)
+    return QFontMetrics(font).horizontalAdvance(text) + 1
 
 
 def put_icon(painter: QPainter, left: int, line: QRect, name: str, ink: Token, size: int = theme.ICON_SMALL) -> None:

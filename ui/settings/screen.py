@@ -7,7 +7,7 @@ from agent.domain.failures import Unavailable
 from agent.texts import N_, _
 from ui.bridge import Bridge
 from ui.components import TouchScroll
-from ui.orders.room import Room
+from ui.orders.room import READING_WIDTH, Room
 from ui.orders.sheet_actions import preset_minutes
 from ui.settings.configured import ConfiguredCard
 from ui.settings.parts import ChoiceCard, PresetCard, SoundCard
@@ -66,6 +66,7 @@ class SettingsScreen(Room):
         for card in (self.sound, self.presets, self.configured):
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
+        scroll.setMaximumWidth(READING_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
