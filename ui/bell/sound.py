@@ -32,6 +32,7 @@ class SoundTrouble(StrEnum):
     NO_PROGRAM = "no_program"
     NO_DEVICE = "no_device"
     STUCK = "stuck"
+    MUTED = "muted"
 
     @property
     def sentence(self) -> str:
@@ -44,6 +45,7 @@ _SENTENCES = {
     ),
     SoundTrouble.NO_DEVICE: N_("The sound device does not answer: check the loudspeaker and its cable"),
     SoundTrouble.STUCK: N_("The sound device does not take the sound: restart the PC if it stays so"),
+    SoundTrouble.MUTED: N_("The sound of this PC is turned off: nobody will hear the bell"),
 }
 
 
