@@ -82,7 +82,7 @@ class Button(Pressable):
         self.update()
 
     def _side(self) -> int:
-        return theme.ICON_SMALL if self._compact else theme.ICON
+        return theme.ICON_SMALL if self._compact and self.text() else theme.ICON
 
     def sizeHint(self) -> QSize:
         height = COMPACT if self._compact else TOUCH

@@ -44,6 +44,7 @@ class Dialog(QWidget):
 
     def _head(self, title: str) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(0, -Space.SNUG, -Space.SNUG, 0)  # the cross, not its ground, stands in the corner
         row.addWidget(Text(title, Size.TITLE, Weight.SEMIBOLD, wrap=True), 1)
         close = Button("", ButtonKind.PLAIN, "close", compact=True)
         close.setAccessibleName(_("Close"))

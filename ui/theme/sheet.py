@@ -52,6 +52,22 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabl
 }
 QLineEdit:read-only { background: $ground; border-color: $line; }
 
+QPushButton, QToolButton {
+  background: $raised; color: $ink; border: 1px solid $border; border-radius: ${radius}px; padding: 0 16px;
+  min-height: ${field}px;
+}
+QToolButton { padding: 0 8px; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: $pressed; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 0 15px; }
+QToolButton:focus { padding: 0 7px; }
+QLineEdit QToolButton, QLineEdit QToolButton:focus, QTabBar QToolButton {
+  background: transparent; border: none; padding: 0; min-height: 0;
+}
+QPushButton:default { background: $brass; color: $on_brass; border-color: $brass; }
+QPushButton:default:hover { background: $brass_hover; }
+QPushButton:disabled, QToolButton:disabled { background: transparent; color: $disabled; border-color: $line; }
+
 QComboBox::drop-down { border: none; width: 32px; subcontrol-origin: padding; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$art-down.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px; outline: none; }

@@ -17,7 +17,7 @@ _FILES = (
     "CampanelloSansDisplay-SemiBold.otf",
 )
 
-_TIGHT = 98.0  # per cent: the text cut is spaced for small type
+_TIGHT = 97.0  # per cent: the text cut is spaced for small type
 
 
 class Size(IntEnum):
