@@ -62,7 +62,9 @@ class ConnectionsScreen(Room):
             card.commanded.connect(self._submit)
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
-        scroll.setMaximumWidth(READING_WIDTH)
+        page = scroll.widget()
+        assert page is not None
+        page.setMaximumWidth(READING_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)

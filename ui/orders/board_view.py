@@ -29,16 +29,16 @@ class BoardView(QWidget):
             row.addWidget(view, 1)
             view.cards.opened.connect(self.opened)
             view.cards.left.connect(lambda step, number=number: self._walk(number, step))
-        self._empty = EmptyState(
+        self.empty = EmptyState(
             "orders",
             _("No orders today"),
             _("A new order rings and shows itself here. Connections tells whether portal and till answer."),
             _("Look at the connections"),
         )
-        self._empty.stepped.connect(self.connections_wanted)
+        self.empty.stepped.connect(self.connections_wanted)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(columns)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         self._columns = columns
         board.counted.connect(self._choose)
 
@@ -61,7 +61,7 @@ class BoardView(QWidget):
 
     def _choose(self) -> None:
         empty = self._settled and not any(self._board.count(column) for column in Column)
-        self._stack.setCurrentWidget(self._empty if empty else self._columns)
+        self._stack.setCurrentWidget(self.empty if empty else self._columns)
 
     def _walk(self, number: int, step: int) -> None:
         """To the next column on that side that has cards."""

@@ -30,21 +30,21 @@ class RejectForm(QWidget):
         self._reason: Reason | None = None
         self._chips = {reason: Chip(_(reason.value)) for reason in reasons_for(order)}
         self._dishes = [_dish(line) for line in self._lines]
-        self._words = QLineEdit(maxLength=REASON_LENGTH)
-        self._words.setPlaceholderText(_("Words of your own, if you like"))
-        self._words.setAccessibleName(_("Words of your own"))
+        self.words = QLineEdit(maxLength=REASON_LENGTH)
+        self.words.setPlaceholderText(_("Words of your own, if you like"))
+        self.words.setAccessibleName(_("Words of your own"))
         self._preview = Text("", Size.LIST, wrap=True)
         self._send = Button(_("Reject the order"), ButtonKind.DANGER, "cross")
         self._lay_out()
         self._connect()
-        self._choose(None)
+        self.choose(None)
 
     @property
     def sentence(self) -> str:
         if self._reason is None:
             return ""
         chosen = [line for line, chip in zip(self._lines, self._dishes, strict=True) if chip.isChecked()]
-        return sentence_for(self._reason, chosen, self._words.text())
+        return sentence_for(self._reason, chosen, self.words.text())
 
     def begin(self) -> None:
         """The keyboard stands on the first reason."""
@@ -63,7 +63,7 @@ class RejectForm(QWidget):
         dishes.addWidget(Text(_("What is sold out?"), Size.LIST, Weight.SEMIBOLD))
         dishes.addWidget(_flowing(self._dishes))
         column.addWidget(self._dish_choice)
-        column.addWidget(self._words)
+        column.addWidget(self.words)
         column.addWidget(Text(_("The guest will read:"), tone=Tone.NEUTRAL))
         column.addWidget(self._preview)
         self.buttons = QWidget()
@@ -77,20 +77,20 @@ class RejectForm(QWidget):
 
     def _connect(self) -> None:
         for reason, chip in self._chips.items():
-            chip.clicked.connect(lambda _on=False, reason=reason: self._choose(reason))
+            chip.clicked.connect(lambda _on=False, reason=reason: self.choose(reason))
         for dish in self._dishes:
             dish.toggled.connect(self._tell)
-        self._words.textChanged.connect(self._tell)
+        self.words.textChanged.connect(self._tell)
         self._send.clicked.connect(lambda: self.rejected.emit(self.sentence))
 
-    def _choose(self, reason: Reason | None) -> None:
+    def choose(self, reason: Reason | None) -> None:
         self._reason = reason
         for each, chip in self._chips.items():
             chip.setChecked(each is reason)
         self._dish_choice.setVisible(reason is Reason.SOLD_OUT)
         self._tell()
         if reason is Reason.OTHER:
-            self._words.setFocus()
+            self.words.setFocus()
 
     def _tell(self) -> None:
         sentence = self.sentence

@@ -66,7 +66,9 @@ class SettingsScreen(Room):
         for card in (self.sound, self.presets, self.configured):
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
-        scroll.setMaximumWidth(READING_WIDTH)
+        page = scroll.widget()
+        assert page is not None
+        page.setMaximumWidth(READING_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
