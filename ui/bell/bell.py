@@ -11,6 +11,7 @@ from agent.domain.failures import DecisionRefused, Failure, Unavailable
 from agent.sentences import sentence, sentence_of
 from agent.texts import language
 from ui.bell.ringing import Ringing
+from ui.bell.sound_level import SoundLevel
 from ui.bell.sound_ring import RingLoop
 from ui.bell.waiting import Waiting
 from ui.bell.window import BellWindow
@@ -24,14 +25,16 @@ class Bell(QObject):
 
     changed = Signal()
 
-    def __init__(self, bridge: Bridge, loop: RingLoop, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, loop: RingLoop, level: SoundLevel | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._presets: Sequence[int] = preset_minutes(None)
         self._language = language()
         self._failure: Failure | None = None
         self.waiting = Waiting(bridge, self)
-        self.ringing = Ringing(self.waiting, loop, self)
+        self.ringing = Ringing(self.waiting, loop, level, self)
         self.window = self._make_window()
         self.waiting.changed.connect(self._changed)
         self.waiting.ticked.connect(self._show)
@@ -41,6 +44,7 @@ class Bell(QObject):
 
     def start(self) -> None:
         self._prefer()
+        self.ringing.start()
         self.waiting.read()
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from agent.domain.bell import Sound, sound_of
 from agent.texts import _
 from ui.bell.sound import SoundTrouble
+from ui.bell.sound_level import SoundLevel
 from ui.bell.sound_ring import RingLoop
 from ui.bell.waiting import Waiting
 
@@ -16,11 +17,16 @@ class Ringing(QObject):
 
     troubled = Signal(str)
 
-    def __init__(self, waiting: Waiting, loop: RingLoop, parent: QObject | None = None) -> None:
+    def __init__(
+        self, waiting: Waiting, loop: RingLoop, level: SoundLevel | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._waiting = waiting
         self._loop = loop
+        self._level = level
         self._muted = False
+        if level is not None:
+            level.changed.connect(lambda _trouble: self.troubled.emit(self.trouble))
         loop.trouble_changed.connect(lambda _trouble: self.troubled.emit(self.trouble))
 
     @property
@@ -28,6 +34,8 @@ class Ringing(QObject):
         if self._muted:
             return _("The volume of the bell is at 0: orders come without a sound")
         told: SoundTrouble | None = self._loop.trouble
+        if told is None and self._level is not None:
+            told = self._level.trouble
         return "" if told is None else _(told.sentence)
 
     @property
@@ -35,7 +43,11 @@ class Ringing(QObject):
         return self._loop.wanted
 
     def ring(self, now: datetime) -> None:
-        self._loop.ring(sound_of(self._waiting.cards, now, self._waiting.quiet))
+        """Silence as soon as nothing waits; before the first stroke the loudspeaker is looked at."""
+        wanted = sound_of(self._waiting.cards, now, self._waiting.quiet)
+        if wanted is not None and self._loop.wanted is None and self._level is not None:
+            self._level.look()
+        self._loop.ring(wanted)
 
     def set_volume(self, volume: int) -> None:
         self._muted = volume == 0
@@ -45,5 +57,11 @@ class Ringing(QObject):
     def try_out(self, sound: Sound) -> None:
         self._loop.try_out(sound)
 
+    def start(self) -> None:
+        if self._level is not None:
+            self._level.start()
+
     def close(self) -> None:
+        if self._level is not None:
+            self._level.close()
         self._loop.close()

@@ -1,0 +1,164 @@
+"""The face from start to end: opens the agent, puts the counter up, says why a start failed, ends cleanly.
+
+The agent is opened, started and stopped in other threads: a keyring, a disk or a server may take its time, a window
+may not.
+"""
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from agent.app import Agent
+from agent.domain.failures import Failure, Unavailable
+from agent.texts import _
+from ui.awake import Inhibitor
+from ui.bell.sound import SoundPlayer
+from ui.bridge import Bridge
+from ui.counter import Counter
+from ui.farewell import Farewell, waiting_told
+from ui.settings.applied import apply_preferences
+from ui.tray import Tray
+from ui.trouble import TroubleWindow
+
+STOP_SECONDS = 10.0
+"""What is not sent by then stays in the outbox."""
+
+FAREWELL_AFTER = 300
+"""Milliseconds of stopping after which the person is told that it takes a moment."""
+
+
+class Face(QObject):
+    """`gone` once everything has ended; True: nothing was left behind."""
+
+    gone = Signal(bool)
+    _stopped = Signal()
+
+    def __init__(
+        self,
+        make_agent: Callable[[], Agent],
+        player: SoundPlayer,
+        inhibitor: Inhibitor,
+        *,
+        show_window: bool = False,
+        has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+    ) -> None:
+        """`show_window`: also where a tray would do."""
+        super().__init__()
+        self._make_agent = make_agent
+        self._player = player
+        self._inhibitor = inhibitor
+        self._show_window = show_window
+        self._has_tray = has_tray
+        self._quitting = False
+        self.bridge: Bridge | None = None
+        self.counter: Counter | None = None
+        self.trouble: TroubleWindow | None = None
+        self.farewell: Farewell | None = None
+        self.tray = Tray(self)
+        self.tray.quit_wanted.connect(self.quit)
+        self.tray.window_wanted.connect(self._show_trouble_again)
+        self._stopped.connect(self._end)
+
+    def start(self) -> None:
+        """Returns at once; the bell is there when the agent is."""
+        self.tray.show()
+        agent = self._make_agent()
+        self.bridge = Bridge(agent, self)
+        self.bridge.run(lambda: begin(agent), self._started, self._failed)
+
+    def show(self) -> None:
+        """Somebody started the program again, or pressed on its mark."""
+        if self.counter is not None:
+            self.counter.show_window()
+        else:
+            self._show_window = True
+            self._show_trouble_again()
+
+    def quit(self) -> None:
+        """Asks nothing. Whatever is not sent stays kept."""
+        if self._quitting:
+            return
+        self._quitting = True
+        waiting = self._put_away()
+        self._forget_trouble()
+        if waiting:
+            self.tray.icon.showMessage(_("Campanello is ending …"), waiting_told(waiting), self.tray.icon.icon())
+        self.farewell = Farewell(waiting)
+        QTimer.singleShot(FAREWELL_AFTER, self.farewell, self.farewell.show)
+        bridge = self.bridge
+        if bridge is None:
+            self._end()
+        else:
+            threading.Thread(target=self._stop, args=(bridge.agent,), name="farewell", daemon=True).start()
+
+    def _started(self, _nothing: None) -> None:
+        assert self.bridge is not None
+        if self._quitting:
+            return
+        apply_preferences(self.bridge.agent.preferences())
+        self.counter = Counter(self.bridge, self.tray, self._player, self._inhibitor, self._has_tray, self)
+        self.counter.quit_wanted.connect(self.quit)
+        self.counter.start(show_window=self._show_window)
+
+    def _failed(self, failure: Failure) -> None:
+        """Says it in words; the folder and another try are one press away."""
+        assert self.bridge is not None
+        if self._quitting:
+            return
+        home = self.bridge.agent.home
+        self.trouble = TroubleWindow(failure, home.configuration.parent)
+        self.trouble.again.connect(self._try_again)
+        self.trouble.quit_wanted.connect(self.quit)
+        self.trouble.show()
+        self.trouble.raise_()
+
+    def _try_again(self) -> None:
+        self._forget_trouble()
+        if self.bridge is not None:
+            self.bridge.close()
+        self.start()
+
+    def _show_trouble_again(self) -> None:
+        if self.trouble is not None:
+            self.trouble.show()
+            self.trouble.raise_()
+            self.trouble.activateWindow()
+
+    def _forget_trouble(self) -> None:
+        if self.trouble is not None:
+            self.trouble.quit_wanted.disconnect(self.quit)
+            self.trouble.close()
+            self.trouble.deleteLater()
+            self.trouble = None
+
+    def _put_away(self) -> int:
+        """Silent and out of sight at once; returns how many orders nobody has decided."""
+        if self.counter is None:
+            return 0
+        waiting = self.counter.waiting
+        self.counter.stop()
+        return waiting
+
+    def _stop(self, agent: Agent) -> None:
+        agent.stop(STOP_SECONDS)
+        self._stopped.emit()
+
+    def _end(self) -> None:
+        """Called in the face's thread when the agent has stopped."""
+        if self.farewell is not None:
+            self.farewell.close()
+        self.tray.hide()
+        clean = self.bridge is None or self.bridge.close()
+        self.gone.emit(clean)
+
+
+def begin(agent: Agent) -> None:
+    """Opens and starts it; what was opened before a failure is given back. Raises `Unavailable`."""
+    try:
+        agent.open()
+        agent.start()
+    except Unavailable:
+        agent.stop()
+        raise

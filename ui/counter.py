@@ -1,0 +1,141 @@
+"""What stands at the counter while the agent works: the bell, the mark beside the clock, the window, the PC kept awake.
+
+Made when the agent has started, taken away before it stops.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from agent.domain.events import LinkChanged, PassEnded, PreferencesChanged
+from agent.domain.failures import Failure
+from agent.domain.health import Status
+from agent.sentences import Sentence
+from agent.texts import format_time
+from ui.awake import Awake, Inhibitor
+from ui.bell.bell import Bell
+from ui.bell.sound import SoundPlayer
+from ui.bell.sound_level import SoundLevel
+from ui.bell.sound_ring import RingLoop
+from ui.bridge import Bridge
+from ui.connections.synchronising import Synchronising
+from ui.settings.preferences import ORDINARY_VOLUME
+from ui.toast import Toasts
+from ui.tray import Tray, pause_until, tray_face
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+LOUDSPEAKER_EVERY = 60_000
+"""Milliseconds between two looks at the loudspeaker; before the bell rings it is looked at besides."""
+
+_OF_STATUS = (LinkChanged, PassEnded, PreferencesChanged)
+
+
+class Counter(QObject):
+    quit_wanted = Signal()
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        tray: Tray,
+        player: SoundPlayer,
+        inhibitor: Inhibitor,
+        has_tray: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._tray = tray
+        self._has_tray = has_tray
+        self._status: Status | None = None
+        self._window: MainWindow | None = None
+        self.bell = Bell(
+            bridge, RingLoop(player, ORDINARY_VOLUME), SoundLevel(look_ms=LOUDSPEAKER_EVERY, parent=self), self
+        )
+        self.awake = Awake(bridge, inhibitor, self)
+        self.synchronising = Synchronising(bridge, self)
+        self._toasts = Toasts(self._notify)
+        self._connect()
+
+    def start(self, *, show_window: bool) -> None:
+        """`show_window`: also where a tray would do; without one the window shows itself."""
+        self._tray.set_ready(ready=True)
+        self.bell.start()
+        self.awake.look()
+        self._read_status()
+        if show_window or not self._has_tray():
+            self.show_window()
+
+    def stop(self) -> None:
+        """Silent and gone at once."""
+        self.bell.stop()
+        self.awake.stop()
+        self._tray.set_ready(ready=False)
+        if self._window is not None:
+            self._window.hide()
+
+    @property
+    def waiting(self) -> int:
+        """Orders that wait for a decision."""
+        return self.bell.waiting.undecided
+
+    @property
+    def window(self) -> "MainWindow":
+        """Made when it is first wanted: the bell must not wait for it."""
+        if self._window is None:
+            from ui.main_window import MainWindow
+
+            self._window = MainWindow(self._bridge, has_tray=self._has_tray)
+            self._window.quit_wanted.connect(self.quit_wanted)
+        return self._window
+
+    def show_window(self) -> None:
+        self.window.bring_up()
+
+    def _connect(self) -> None:
+        tray = self._tray
+        tray.window_wanted.connect(self.show_window)
+        tray.bell_wanted.connect(self.bell.bring_up)
+        tray.sync_wanted.connect(lambda: self.synchronising.begin())
+        tray.screen_wanted.connect(lambda name: self.window.open_screen(name))
+        tray.quiet_wanted.connect(self._hush)
+        self.synchronising.ended.connect(self._tell_sync)
+        self.synchronising.failed.connect(self._tell_sync)
+        self.bell.changed.connect(self._show_tray)
+        self._bridge.heard.connect(self._hear)
+
+    def _hear(self, events: frozenset[object]) -> None:
+        if any(isinstance(event, _OF_STATUS) for event in events):
+            self._read_status()
+
+    def _read_status(self) -> None:
+        self._bridge.run(self._bridge.agent.status, self._take_status, self._no_status)
+
+    def _take_status(self, status: Status) -> None:
+        self._status = status
+        self._show_tray()
+
+    def _no_status(self, _failure: Failure) -> None:
+        """The bell tells of the same database; the mark keeps what it knew."""
+
+    def _hush(self, quiet: bool) -> None:
+        self.bell.hush(pause_until(self._bridge.now()) if quiet else None)
+
+    def _show_tray(self) -> None:
+        now = self._bridge.now()
+        waiting = self.bell.waiting
+        zone = self._bridge.zone("")
+        face = tray_face(self._status, waiting.cards, waiting.quiet, self.bell.trouble, zone)
+        quiet = waiting.quiet
+        self._tray.show_face(face, None if quiet is None else format_time(quiet.until, zone))
+        self._toasts.look(waiting.cards, self._bridge.zone, now)
+
+    def _tell_sync(self, said: Sentence) -> None:
+        """Where the window is seen, it tells the same."""
+        if self._window is None or not self._window.isVisible():
+            self._notify(said.title, said.message)
+
+    def _notify(self, title: str, text: str) -> None:
+        self._tray.icon.showMessage(title, text, self._tray.icon.icon())

@@ -1,0 +1,157 @@
+"""The command `campanello`: alone it starts the face, with a command it is the terminal. Only here both meet.
+
+Qt is imported only when the face starts.
+"""
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from agent.app import Agent
+from agent.cli import main as terminal
+from agent.cli.session import Session
+from agent.diagnostics.log import start_log
+from agent.domain.failures import Unavailable
+from agent.home import Home
+from agent.texts import LANGUAGES, _, use_language
+
+HEADLESS_SECONDS = 60.0
+"""How long the demo plays where nobody can close its window."""
+
+ORDER_EVERY = 30.0
+"""Seconds between two orders of the demo, about."""
+
+TILL_PACE = 30.0
+"""Seconds that the demo's till takes for each step: a person at the bell is faster."""
+
+MARK = "demo"
+"""A file of this name says that the folder is a demo's and may be written over."""
+
+
+def main() -> None:
+    """The console script."""
+    campanello(prog_name="campanello")
+
+
+def has_screen() -> bool:
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+@click.pass_context
+def _begin(context: click.Context, home: Path | None) -> None:
+    assert terminal.callback is not None
+    context.invoke(terminal.callback, home=home)
+    if context.invoked_subcommand is None:
+        session = context.find_object(Session)
+        assert session is not None
+        if not has_screen():
+            click.echo(_("There is no screen here. Without one, use: campanello run"), err=True)
+            context.exit(1)
+        start_face(session.agent, session.home)
+
+
+@click.command()
+@click.option("--headless", is_flag=True, help="Without a window: told line by line in the terminal.")
+@click.option("--seconds", type=click.FloatRange(min=1), help="End by itself after so long.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="it", show_default=True)
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="A folder to play in, and to keep.")
+def demo(headless: bool, seconds: float | None, lang: str, home: Path | None) -> None:
+    """Play on the sandbox: guests order, the till works, nothing is real."""
+    use_language(lang)
+    with _playground(home) as folder:
+        if headless or not _window_possible():
+            from agent.demo import headless as play  # the sandbox's servers are of no use to other commands
+
+            sys.exit(play(folder, seconds=seconds or HEADLESS_SECONDS, echo=click.echo))
+        play_in_window(folder, seconds)
+
+
+def play_in_window(folder: Path, seconds: float | None) -> None:
+    """The face on the sandbox, with a guest who orders at once and then every so often."""
+    from agent.demo import stage
+    from agent.sandbox import BusyTill, RestlessGuest, Sandbox
+
+    with Sandbox() as world:
+        home, vault = stage(folder, world)
+        routines = (
+            RestlessGuest(world.plateform, every=ORDER_EVERY),
+            BusyTill(world.cassa, portal=world.plateform, pace=TILL_PACE),
+        )
+        world.plateform.place_order()
+        for routine in routines:
+            routine.start()
+        try:
+            start_face(lambda: Agent(home, vault), home, show_window=True, seconds=seconds)
+        finally:
+            for routine in routines:
+                routine.stop()
+
+
+def start_face(
+    make_agent: Callable[[], Agent], home: Home, *, show_window: bool = False, seconds: float | None = None
+) -> None:
+    """Until somebody quits. A task that hangs, as in a keyring's dialogue, does not keep the process."""
+    from ui.process import run_face
+
+    with _logged(home):
+        clean = run_face(make_agent, home.id, show_window=show_window, seconds=seconds)
+    if not clean:
+        logging.shutdown()
+        os._exit(0)
+
+
+def _window_possible() -> bool:
+    """As `has_screen`, but a platform without a screen is no reason to play where nobody looks."""
+    return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+@contextmanager
+def _logged(home: Home) -> Iterator[None]:
+    """A folder that cannot be written is told by the window, for the database needs it too."""
+    try:
+        stop = start_log(home.logs)
+    except Unavailable:
+        yield
+        return
+    try:
+        yield
+    finally:
+        stop()
+
+
+@contextmanager
+def _playground(home: Path | None) -> Iterator[Path]:
+    """A folder with nothing of an earlier play in it; never a restaurant's own."""
+    if home is None:
+        with tempfile.TemporaryDirectory(prefix="campanello-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+        return
+    mark = home / MARK
+    if (home / "campanello.toml").exists() and not mark.exists():
+        raise click.UsageError(
+            _("{folder} belongs to a restaurant; the demo needs a folder of its own").format(folder=home)
+        )
+    home.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    for old in home.glob("campanello.db*"):
+        old.unlink()
+    yield home
+
+
+campanello = click.Group(
+    "campanello",
+    callback=_begin,
+    params=terminal.params,
+    commands={**terminal.commands, "demo": demo},
+    invoke_without_command=True,
+    context_settings=terminal.context_settings,
+    help=terminal.help,
+)

@@ -1,0 +1,91 @@
+"""The process of the face: one application, one instance a home, ended by the person, by signals or by the session."""
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+import structlog
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+import resources
+from agent.app import Agent
+from ui import theme
+from ui.application import STOP_SECONDS, Face
+from ui.awake import make_inhibitor
+from ui.bell.sound import make_player
+from ui.interrupts import Interrupts
+from ui.single_instance import SingleInstance, door_name
+
+log = structlog.get_logger("face")
+
+
+def run_face(
+    make_agent: Callable[[], Agent], home_id: str | None, *, show_window: bool = False, seconds: float | None = None
+) -> bool:
+    """Runs until somebody quits, or for that long. False: something that hangs was left behind, end the process hard.
+
+    A second start for the same home shows the first one's window and returns at once.
+    """
+    app = _application()
+    instance = SingleInstance(door_name(home_id), app)
+    if not instance.claim():
+        return True
+    player = make_player(app)
+    face = Face(make_agent, player, make_inhibitor(), show_window=show_window)
+    interrupts = Interrupts(app)
+    ends: list[bool] = []
+
+    def gone(clean: bool) -> None:
+        ends.append(clean)
+        app.quit()
+
+    face.gone.connect(gone)
+    instance.asked.connect(face.show)
+    interrupts.came.connect(face.quit)
+    interrupts.start()
+    if seconds is not None:
+        QTimer.singleShot(round(seconds * 1000), face, face.quit)
+    hook, sys.excepthook = sys.excepthook, _log_defect
+    try:
+        face.start()
+        app.exec()
+        if not ends:
+            ends.append(_cut_short(face))
+    finally:
+        sys.excepthook = hook
+        interrupts.stop()
+        instance.leave()
+        player.close()
+    return ends[0]
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["campanello"])
+    app.setApplicationName("Campanello")
+    app.setDesktopFileName("campanello")
+    app.setWindowIcon(QIcon(str(resources.path("icons", "app", "campanello-256.png"))))
+    app.setQuitOnLastWindowClosed(False)
+    theme.apply(app)
+    return app
+
+
+def _cut_short(face: Face) -> bool:
+    """The session ends and takes the loop with it: the agent still stops as it should."""
+    if face.counter is not None:
+        face.counter.stop()
+    if face.bridge is None:
+        return True
+    face.bridge.agent.stop(STOP_SECONDS)
+    return face.bridge.close()
+
+
+def _log_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A defect in one reaction of the face is told in the log; the bell goes on. Its text may quote a guest."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = "" if trace is None else f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+    log.error("defect", error=kind.__name__, where=where)

@@ -1,0 +1,84 @@
+"""One face per home: a second start shows the first one's window and ends.
+
+Speaks over a local socket that belongs to this user alone. It guards nothing but the window: the database has its own
+lock (`agent.lock`).
+"""
+
+import getpass
+import hashlib
+import os
+from pathlib import Path
+
+import structlog
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtNetwork import QAbstractSocket, QLocalServer, QLocalSocket
+
+PATIENCE = 1000
+"""Milliseconds that a second start waits for the first one's answer; a face that hangs must not block a new start."""
+
+_SHOW = b"show\n"
+_SHOWN = b"shown\n"
+
+log = structlog.get_logger("face")
+
+
+def door_name(home_id: str | None) -> str:
+    """The socket of that home and of this user; a path where the system has a folder for such things."""
+    whose = hashlib.sha256(f"{getpass.getuser()}:{home_id or ''}".encode()).hexdigest()[:16]
+    name = f"campanello-{whose}"
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
+    return str(Path(folder) / name) if os.name == "posix" and folder and Path(folder).is_dir() else name
+
+
+class SingleInstance(QObject):
+    """`asked`: somebody started the program again and wants to see it."""
+
+    asked = Signal()
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+
+    def claim(self) -> bool:
+        """True: this is the first one. False: there is one, and its window is being shown."""
+        if self._shown_by_first():
+            return False
+        if self._server.listen(self._name):
+            return True
+        taken = self._server.serverError() is QAbstractSocket.SocketError.AddressInUseError
+        if taken and self._shown_by_first():
+            return False
+        # What a killed process left behind: nobody answers at it.
+        QLocalServer.removeServer(self._name)
+        if not self._server.listen(self._name):
+            log.warning("single_instance_unguarded", error=self._server.errorString())
+        return True
+
+    def leave(self) -> None:
+        self._server.close()
+
+    def _shown_by_first(self) -> bool:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(PATIENCE):
+            return False
+        socket.write(_SHOW)
+        answered = socket.waitForReadyRead(PATIENCE) and bytes(socket.readAll().data()) == _SHOWN
+        socket.abort()
+        return answered
+
+    def _answer(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            if socket.bytesAvailable():
+                self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if bytes(socket.readAll().data()) == _SHOW:
+            socket.write(_SHOWN)
+            socket.flush()
+            self.asked.emit()
