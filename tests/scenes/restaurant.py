@@ -10,9 +10,10 @@ from pathlib import Path
 
 from agent.app import SKEW, Agent, SideTest
 from agent.clock import ServerClock
+from agent.diagnostics.doctor import Check
 from agent.domain import decisions, road
 from agent.domain.errands import ErrandKind
-from agent.domain.failures import Failure
+from agent.domain.failures import Failure, Unavailable
 from agent.domain.history import Entry
 from agent.domain.ledger import Ledger
 from agent.domain.orders import Actor, NoticeKind, Order, OrderPolicy, OrderState, PortalOrder, TillOrder
@@ -62,13 +63,23 @@ class SceneAgent(Agent):
         self.reports: Sequence[PassReport] = (PassReport("banco", sent=2),)
         self.tests: Sequence[SideTest] = ()
         self.synced: list[str | None] = []
+        self.sync_raises: Unavailable | None = None
+        self.checks: tuple[Check, ...] | None = None
+        self.doctor_raises: Unavailable | None = None
 
     def sync(self, link: str | None = None, seconds: float = 60.0) -> tuple[PassReport, ...]:
         self.synced.append(link)
+        if self.sync_raises is not None:
+            raise self.sync_raises
         return tuple(self.reports)
 
     def test(self, link: str) -> tuple[SideTest, ...]:
         return tuple(test for test in self.tests if test.link == link)
+
+    def doctor(self) -> tuple[Check, ...]:
+        if self.doctor_raises is not None:
+            raise self.doctor_raises
+        return super().doctor() if self.checks is None else self.checks
 
 
 class Restaurant:

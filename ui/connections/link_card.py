@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from agent.domain.commands import PauseLink
 from agent.domain.health import FlowHealth, LinkStatus
 from agent.sentences import sentence
 from agent.texts import N_, _, format_age
-from ui.components import Banner, Button, ButtonKind, Card, Hairline, KeyValues, ProgressLine, StateBadge, Text
+from ui.components import Banner, Button, Card, Hairline, KeyValues, ProgressLine, StateBadge, Text
 from ui.connections.health import attention_of, look_of
 from ui.connections.sides import SideTold, side_view
+from ui.connections.untried import Untried
 from ui.orders.spot import Spot
 from ui.theme import Size, Space, Tone, Weight
 
@@ -55,7 +56,9 @@ class LinkCard(Card):
         self.body.addWidget(self._progress)
         self.body.addWidget(self._tested)
         self.body.addWidget(Hairline())
-        self.body.addLayout(_untried(untried))
+        self._untried = Untried(untried)
+        self.untried_button = self._untried.fold
+        self.body.addWidget(self._untried)
         self.test_button.clicked.connect(lambda: self.test_wanted.emit(name))
         self.sync_button.clicked.connect(lambda: self.sync_wanted.emit(name))
         self.pause_button.clicked.connect(self._pause)
@@ -146,41 +149,3 @@ def outbox_text(status: LinkStatus) -> str:
     if count.parked:
         parts.append(_("{count} for a person").format(count=count.parked))
     return ", ".join(parts) or _("nothing")
-
-
-def _untried(untried: Sequence[tuple[str, Sequence[str]]]) -> QVBoxLayout:
-    """What rests on an assumption, folded away until somebody wants to know."""
-    column = QVBoxLayout()
-    column.setSpacing(Space.SNUG)
-    count = sum(len(sentences) for _system, sentences in untried)
-    fold = Button(
-        _("What was never tried live ({count})").format(count=count), ButtonKind.PLAIN, "chevron-right", compact=True
-    )
-    line = QHBoxLayout()
-    # A plain button has no edge: its text, not its ground, stands in line with what is around it.
-    line.setContentsMargins(-Space.BASE, 0, 0, 0)
-    line.addWidget(fold)
-    line.addStretch(1)
-    column.addLayout(line)
-    inside = QWidget()
-    listed = QVBoxLayout(inside)
-    listed.setContentsMargins(Space.WIDE, 0, 0, 0)
-    listed.setSpacing(Space.TIGHT)
-    explained = _(
-        "These points rest on the vendors' documents or on an assumption: nobody tried them with the real systems yet."
-    )
-    listed.addWidget(Text(explained, tone=Tone.NEUTRAL, wrap=True))
-    for system, sentences in untried:
-        listed.addSpacing(Space.TIGHT)
-        listed.addWidget(Text(system, Size.TEXT, Weight.SEMIBOLD))
-        for each in sentences:
-            listed.addWidget(Text(f"•  {_(each)}", wrap=True))
-    inside.hide()
-    column.addWidget(inside)
-
-    def turn() -> None:
-        inside.setVisible(inside.isHidden())
-        fold.set_icon("chevron-down" if inside.isVisible() else "chevron-right")
-
-    fold.clicked.connect(turn)
-    return column

@@ -107,18 +107,18 @@ class OrderPanel(QWidget):
         self._content_spot = Spot()
         self._form_spot = Spot()
         self._foot = Spot()
-        self.scroll = TouchScroll()
-        self.scroll.column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, Space.BASE)
-        self.scroll.column.setSpacing(Space.CLOSE)
+        self.reader = TouchScroll()
+        self.reader.column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, Space.BASE)
+        self.reader.column.setSpacing(Space.CLOSE)
         for part in (self._form_spot, self._notice_spot, self._content_spot):
-            self.scroll.column.addWidget(part)
-        self.scroll.column.addStretch(1)
+            self.reader.column.addWidget(part)
+        self.reader.column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(self._head())
         whole.addWidget(Hairline())
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.reader, 1)
         self._foot_line = Hairline()
         whole.addWidget(self._foot_line)
         foot = QVBoxLayout()
@@ -159,10 +159,10 @@ class OrderPanel(QWidget):
         promised = sheet_texts.promised_text(order, zone, now)
         self._promised.setText(promised or "")
         self._promised.setVisible(promised is not None)
-        place = self.scroll.verticalScrollBar().value()
+        place = self.reader.verticalScrollBar().value()
         self._fill_notices(self._sheet)
         self._content_spot.fill([SheetContent(self._sheet, zone, now)])
-        self.scroll.verticalScrollBar().setValue(place if keep_place else 0)
+        self.reader.verticalScrollBar().setValue(place if keep_place else 0)
         self._fill_actions()
         if self._form is not None:
             self._show_told(on=False)
@@ -221,7 +221,7 @@ class OrderPanel(QWidget):
         """While somebody chooses a reason nothing else is told."""
         self._notice_spot.setVisible(on and bool(self._notice_spot.held()))
         self._content_spot.setVisible(on)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.reader.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -20,6 +20,7 @@ class Spot(QWidget):
         self.clear()
         for widget in widgets:
             self._column.addWidget(widget)
+            widget.show()
             self.show()
 
     def clear(self) -> None:

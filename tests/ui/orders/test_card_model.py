@@ -39,7 +39,7 @@ def model(qapp: QApplication) -> CardModel:
 
 def test_it_keeps_the_rules_of_qt(model: CardModel, qtmodeltester: ModelTester) -> None:
     model.show(sheets(1, 2, 3))
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt has no types there
 
 
 @settings(max_examples=150)
@@ -120,7 +120,7 @@ class TestSearchModel:
     ) -> None:
         found.search("ros")
         found.take(wanted[0], sheets(2, 1))
-        qtmodeltester.check(found)
+        qtmodeltester.check(found)  # type: ignore[no-untyped-call]  # pytest-qt has no types there
 
 
 def test_the_clock_repaints_countdowns_without_reading(model: CardModel) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from agent.domain.commands import AcceptOrder
@@ -82,9 +83,9 @@ def test_a_card_opens_the_whole_order(screen: OrdersScreen, script: Script) -> N
 def test_it_is_accepted_with_a_preset(screen: OrdersScreen, place: Restaurant, script: Script, qtbot: QtBot) -> None:
     screen.show_order(script.id_of(36))
     chip = next(each for each in screen.panel.findChildren(Chip) if each.text() == "30")
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert button(screen, "Accept").text() == "Accept · ready at 20:44"
-    qtbot.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
     sheet = place.agent.order(script.id_of(36))
     assert sheet is not None
     assert sheet.order.state is OrderState.ACCEPTED
@@ -96,8 +97,8 @@ def test_a_decision_is_taken_back_and_can_be_made_again(
     screen: OrdersScreen, place: Restaurant, script: Script, qtbot: QtBot
 ) -> None:
     screen.show_order(script.id_of(37))
-    qtbot.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(button(screen, "Take it back (5 s)"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Take it back (5 s)"), Qt.MouseButton.LeftButton)
     assert state(place, script.id_of(37)) is OrderState.NEW
     assert button(screen, "Accept").isEnabled()
 
@@ -106,7 +107,7 @@ def test_taking_back_is_not_offered_any_more_once_it_was_sent(
     screen: OrdersScreen, place: Restaurant, script: Script, qtbot: QtBot
 ) -> None:
     screen.show_order(script.id_of(37))
-    qtbot.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
     place.clock.at += timedelta(seconds=6)
     screen.board.tick()
     assert not any(text.startswith("Take it back") for text in offered(screen))
@@ -117,7 +118,7 @@ def test_the_second_of_two_persons_is_told_who_was_first(
 ) -> None:
     screen.show_order(script.id_of(36))
     place.agent.submit(AcceptOrder(script.id_of(36), timedelta(minutes=20)), Actor.CLI)
-    qtbot.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Accept"), Qt.MouseButton.LeftButton)
     banner = next(each for each in screen.panel.findChildren(Banner) if "Already decided" in each.accessibleName())
     assert "terminal" in banner.accessibleName()
     assert "Accept" not in " ".join(offered(screen))
@@ -127,13 +128,13 @@ def test_it_is_rejected_with_the_dishes_that_are_sold_out(
     screen: OrdersScreen, place: Restaurant, script: Script, qtbot: QtBot
 ) -> None:
     screen.show_order(script.id_of(37))
-    qtbot.mouseClick(button(screen, "Reject"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Reject"), Qt.MouseButton.LeftButton)
     assert not button(screen, "Reject the order").isEnabled()
     for text in ("Sold out", "Tiramisù"):
         chip = next(each for each in screen.panel.findChildren(Chip) if each.text() == text)
-        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert "Sold out: Tiramisù." in told(screen)
-    qtbot.mouseClick(button(screen, "Reject the order"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Reject the order"), Qt.MouseButton.LeftButton)
     sheet = place.agent.order(script.id_of(37))
     assert sheet is not None
     assert sheet.order.decision is not None
@@ -144,7 +145,7 @@ def test_what_is_being_written_survives_a_change_of_the_order(
     screen: OrdersScreen, script: Script, place: Restaurant, qtbot: QtBot
 ) -> None:
     screen.show_order(script.id_of(35))
-    qtbot.mouseClick(button(screen, "Reject"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Reject"), Qt.MouseButton.LeftButton)
     form = screen.panel.form
     assert form is not None
     form.choose(Reason.OTHER)
@@ -162,14 +163,14 @@ def test_closing_says_why_not_and_closes_when_it_may(
     assert not button(screen, "Close the order").isEnabled()
     assert "Paid online: print the document at the till first" in told(screen)
     screen.show_order(script.id_of(24))
-    qtbot.mouseClick(button(screen, "Close the order"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "Close the order"), Qt.MouseButton.LeftButton)
     assert state(place, script.id_of(24)) is OrderState.COMPLETED
 
 
 def test_a_promise_is_put_off(screen: OrdersScreen, place: Restaurant, script: Script, qtbot: QtBot) -> None:
     screen.show_order(script.id_of(31))
     before = place.agent.order(script.id_of(31))
-    qtbot.mouseClick(button(screen, "+15"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "+15"), Qt.MouseButton.LeftButton)
     after = place.agent.order(script.id_of(31))
     assert before is not None
     assert after is not None
@@ -182,7 +183,7 @@ def test_a_cancellation_is_read_and_leaves(
 ) -> None:
     screen.show_order(script.id_of(30))
     assert "The guest cancelled the order" in told(screen)
-    qtbot.mouseClick(button(screen, "I have read it"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, "I have read it"), Qt.MouseButton.LeftButton)
     sheet = place.agent.order(script.id_of(30))
     assert sheet is not None
     assert sheet.order.notices == ()
@@ -194,7 +195,7 @@ def test_what_is_parked_is_tried_again_or_resolved(
 ) -> None:
     screen.show_order(script.id_of(33))
     assert "Cassa in Cloud refuses it (SalesModeNotFound)" in told(screen)
-    qtbot.mouseClick(button(screen, press), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(screen, press), Qt.MouseButton.LeftButton)
     assert place.agent.parked() == ()
     sheet = place.agent.order(script.id_of(33))
     assert sheet is not None
@@ -203,7 +204,7 @@ def test_what_is_parked_is_tried_again_or_resolved(
 
 
 def test_the_search_goes_through_the_whole_history(screen: OrdersScreen, qtbot: QtBot) -> None:
-    qtbot.keyClicks(screen.search, "moretti")
+    QTest.keyClicks(screen.search, "moretti")
     qtbot.waitUntil(lambda: screen.found.rowCount() == 2, timeout=3000)
     screen.search.setText("a14")
     qtbot.waitUntil(lambda: screen.found.rowCount() == 1, timeout=3000)
@@ -215,7 +216,7 @@ def test_the_search_goes_through_the_whole_history(screen: OrdersScreen, qtbot: 
 
 def test_only_a_page_is_read_however_many_match(screen: OrdersScreen, place: Restaurant, qtbot: QtBot) -> None:
     evening.crowd(place, 120)
-    qtbot.keyClicks(screen.search, "a1")
+    QTest.keyClicks(screen.search, "a1")
     qtbot.waitUntil(lambda: screen.found.rowCount() == 50, timeout=3000)
     screen.results.found.scrollToBottom()
     qtbot.waitUntil(lambda: screen.found.rowCount() > 50, timeout=3000)
@@ -225,15 +226,15 @@ def test_everything_by_keyboard(screen: OrdersScreen, place: Restaurant, script:
     screen.activateWindow()
     screen.enter()
     new, preparing = screen.columns.views[0].cards, screen.columns.views[1].cards
-    qtbot.keyClick(new, Qt.Key.Key_Right)
+    QTest.keyClick(new, Qt.Key.Key_Right)
     assert preparing.currentIndex().row() == 0
-    qtbot.keyClick(preparing, Qt.Key.Key_Left)
-    qtbot.keyClick(new, Qt.Key.Key_Down)
-    qtbot.keyClick(new, Qt.Key.Key_Return)
+    QTest.keyClick(preparing, Qt.Key.Key_Left)
+    QTest.keyClick(new, Qt.Key.Key_Down)
+    QTest.keyClick(new, Qt.Key.Key_Return)
     assert screen.panel.order_id == script.id_of(36)
-    qtbot.keyClick(button(screen, "Accept"), Qt.Key.Key_Return)
+    QTest.keyClick(button(screen, "Accept"), Qt.Key.Key_Return)
     assert state(place, script.id_of(36)) is OrderState.ACCEPTED
-    qtbot.keyClick(screen.panel, Qt.Key.Key_Escape)
+    QTest.keyClick(screen.panel, Qt.Key.Key_Escape)
     assert screen.panel.isHidden()
 
 
@@ -243,12 +244,12 @@ def test_long_names_and_many_lines_stay_within_the_sheet(screen: OrdersScreen, p
     said = order_from_portal(99, place.clock.at, timedelta(minutes=30), PLAIN, lines=lines)
     order = place.arrives(said)
     screen.show_order(order.id)
-    scroll = screen.panel.scroll
-    page = scroll.widget()
+    reader = screen.panel.reader
+    page = reader.widget()
     assert page is not None
-    assert page.width() <= scroll.viewport().width()
-    qtbot.mouseClick(button(screen, "Reject"), Qt.MouseButton.LeftButton)
-    assert page.width() <= scroll.viewport().width()
+    assert page.width() <= reader.viewport().width()
+    QTest.mouseClick(button(screen, "Reject"), Qt.MouseButton.LeftButton)
+    assert page.width() <= reader.viewport().width()
 
 
 def test_the_sheet_lies_over_the_columns_or_beside_them(screen: OrdersScreen, script: Script, qtbot: QtBot) -> None:
@@ -269,5 +270,5 @@ def test_without_orders_there_is_a_sentence_and_a_next_step(place: Restaurant, b
     step = screen.columns.empty.step
     qtbot.waitUntil(step.isVisible, timeout=3000)
     with qtbot.waitSignal(screen.screen_wanted, timeout=1000) as heard:
-        qtbot.mouseClick(step, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(step, Qt.MouseButton.LeftButton)
     assert heard.args == ["connections"]
