@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from agent import texts
+from agent.domain.bell import Sound
 from agent.domain.failures import Failure, FailureKind, Side, Unavailable
 from agent.sync.link_pass import PassReport
 from tests.scenes import evening
@@ -15,7 +16,7 @@ from tests.scenes.fixtures import bridge, english, place
 from tests.scenes.restaurant import Restaurant
 from tests.scenes.script import Script
 from ui.bridge import Bridge
-from ui.components import Banner, RailItem, Toast
+from ui.components import Banner, Button, Dialog, RailItem, Toast
 from ui.main_window import MainWindow
 from ui.orders.columns import Column
 from ui.orders.screen import OrdersScreen
@@ -133,6 +134,15 @@ class TestSynchroniseNow:
         assert not any("Plateform cannot be reached" in each for each in banners(window))
 
 
+def test_a_sound_of_the_settings_is_asked_for(window: MainWindow) -> None:
+    tried: list[Sound] = []
+    window.sound_wanted.connect(tried.append)
+    settings = window.interior.room("settings")
+    assert isinstance(settings, SettingsScreen)
+    settings.sound.tried.emit(Sound.FAULT)
+    assert tried == [Sound.FAULT]
+
+
 class TestLanguage:
     def test_the_interior_is_made_anew_in_the_same_place(
         self, window: MainWindow, place: Restaurant, qtbot: QtBot
@@ -164,12 +174,23 @@ class TestClosing:
         window.open_screen("orders")
         assert window.isVisible()
 
-    def test_without_a_tray_it_says_that_the_program_is_to_end(
-        self, place: Restaurant, bridge: Bridge, qtbot: QtBot
+    @pytest.mark.parametrize("ends", [True, False])
+    def test_without_a_tray_it_asks_whether_the_program_is_to_end(
+        self, place: Restaurant, bridge: Bridge, qtbot: QtBot, ends: bool
     ) -> None:
         window = open_window(bridge, qtbot, has_tray=False)
-        with qtbot.waitSignal(window.quit_wanted, timeout=1000):
-            window.close()
+        quits: list[bool] = []
+        window.quit_wanted.connect(lambda: quits.append(True))
+        window.close()
+        assert window.isVisible()
+        text = "End" if ends else "Put it aside"
+        dialog = window.findChild(Dialog)
+        assert isinstance(dialog, Dialog)
+        answer = next(
+            each for each in dialog.findChildren(Button) if each.text() == text
+        )
+        QTest.mouseClick(answer, Qt.MouseButton.LeftButton)
+        assert quits == ([True] if ends else [])
 
     def test_it_remembers_its_size(self, place: Restaurant, bridge: Bridge, qtbot: QtBot) -> None:
         first = open_window(bridge, qtbot)
