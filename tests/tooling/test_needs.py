@@ -17,7 +17,7 @@ def test_only_what_does_not_load_is_missing(dev: ModuleType) -> None:
 
 
 def test_every_need_says_why_it_is_one(dev: ModuleType) -> None:
-    tables = (dev.QT, dev.X11, dev.WAYLAND, dev.TESTS, dev.DESKTOP)
+    tables = (dev.QT, dev.X11, dev.WAYLAND, dev.TESTS, dev.PHOTOGRAPHS)
     needs = [need for table in tables for need in table]
     assert all(need.reason and need.package for need in needs)
     assert len({need.name for need in needs}) == len(needs)
