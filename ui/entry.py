@@ -19,7 +19,7 @@ from agent.cli.session import Session
 from agent.diagnostics.log import start_log
 from agent.domain.failures import Unavailable
 from agent.home import Home
-from agent.texts import LANGUAGES, _, language, use_language
+from agent.texts import LANGUAGE_VARIABLE, LANGUAGES, _, use_language
 
 HEADLESS_SECONDS = 60.0
 """How long the demo plays where nobody can close its window."""
