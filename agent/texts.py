@@ -14,8 +14,6 @@ import resources
 
 LANGUAGES = ("it", "en")
 DOMAIN = "campanello"
-LANGUAGE_VARIABLE = "CAMPANELLO_LANGUAGE"
-"""Says the language for one process, whatever the system's is; a choice made in the settings counts more."""
 
 _NO_CATALOGUE = catalogues.NullTranslations()
 _current: tuple[str, catalogues.NullTranslations] = ("en", _NO_CATALOGUE)
@@ -35,7 +33,6 @@ def system_language() -> str:
     told = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")]
     if os.name == "nt":
         told = [locale.getlocale()[0] or ""]
-    told.insert(0, os.environ.get(LANGUAGE_VARIABLE, ""))
     first = next((text for text in told if text), "")
     return "it" if first.lower().startswith("it") else "en"
 

@@ -19,7 +19,7 @@ from agent.cli.session import Session
 from agent.diagnostics.log import start_log
 from agent.domain.failures import Unavailable
 from agent.home import Home
-from agent.texts import LANGUAGE_VARIABLE, LANGUAGES, _, use_language
+from agent.texts import LANGUAGES, _, language, use_language
 
 HEADLESS_SECONDS = 60.0
 """How long the demo plays where nobody can close its window."""
@@ -65,8 +65,6 @@ def _begin(context: click.Context, home: Path | None) -> None:
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="A folder to play in, and to keep.")
 def demo(headless: bool, seconds: float | None, lang: str, home: Path | None) -> None:
     """Play on the sandbox: guests order, the till works, nothing is real."""
-    # Not only this once: where no choice was made, the face asks for the system's language again.
-    os.environ[LANGUAGE_VARIABLE] = lang
     use_language(lang)
     with _playground(home) as folder:
         if headless or not _window_possible():
