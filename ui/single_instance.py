@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QAbstractSocket, QLocalServer, QLocalSocket
 
 PATIENCE = 1000
@@ -26,7 +26,7 @@ def door_name(home_id: str | None) -> str:
     """The socket of that home and of this user; a path where the system has a folder for such things."""
     whose = hashlib.sha256(f"{getpass.getuser()}:{home_id or ''}".encode()).hexdigest()[:16]
     name = f"campanello-{whose}"
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
     return str(Path(folder) / name) if os.name == "posix" and folder and Path(folder).is_dir() else name
 
 

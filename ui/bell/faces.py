@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from agent.domain.orders import Address, Order, OrderKind, OrderLine, PortalOrder
 from agent.sentences import word
-from agent.texts import _, format_instant, format_money, format_time
+from agent.texts import _, format_money, format_time
 from ui.theme import Tone
 
 KIND_ICONS = {OrderKind.TAKEAWAY: "bag", OrderKind.DELIVERY: "scooter"}
@@ -85,13 +85,12 @@ def guest_name(order: Order) -> str:
 
 
 def due_text(order: Order, zone: ZoneInfo, now: datetime) -> str:
-    return _("for {time}").format(time=instant_text(order.portal.due_at, zone, now))
-
-
-def instant_text(at: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """The time, with its day when that is not today."""
-    today = at.astimezone(zone).date() == now.astimezone(zone).date()
-    return format_time(at, zone) if today else format_instant(at, zone)
+    """With its day, when that is not today."""
+    due = order.portal.due_at.astimezone(zone)
+    time = format_time(due, zone)
+    if due.date() == now.astimezone(zone).date():
+        return _("for {time}").format(time=time)
+    return _("for {day} at {time}").format(day=f"{due:%d/%m}", time=time)
 
 
 def phone_text(phone: str | None) -> str:

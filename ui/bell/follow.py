@@ -80,7 +80,7 @@ class MissedContent(Content):
         table = Fitted(LEAST_LINES)
         rows = QWidget()
         grid = QGridLayout(rows)
-        grid.setContentsMargins(0, 0, Space.SNUG, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.BASE)
         grid.setVerticalSpacing(Space.SNUG)
         grid.setColumnStretch(3, 1)

@@ -27,6 +27,8 @@ class HeadText(QWidget):
         self.setFont(theme.font(size, weight, tabular=True))
         policy = QSizePolicy.Policy.Ignored if elide else QSizePolicy.Policy.Fixed
         self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+        if elide:
+            self.hide()
 
     @property
     def text(self) -> str:
@@ -36,6 +38,7 @@ class HeadText(QWidget):
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)
+            self.setVisible(bool(text) or not self._elide)
             self.updateGeometry()
             self.update()
 
@@ -97,6 +100,7 @@ class Head(QWidget):
         self._is_folded = False
         self.count = HeadText(Size.TITLE, Weight.SEMIBOLD)
         self.note = HeadText(Size.LIST, Weight.MEDIUM, elide=True, muted=True)
+        self.alarm = HeadText(Size.LIST, Weight.SEMIBOLD, elide=True)
         self.clock = HeadText(Size.TITLE, Weight.SEMIBOLD)
         self.fold_button = HeadButton("chevron-up", _("Make room"))
         self.fold_button.clicked.connect(lambda: self.folded.emit(not self._is_folded))
@@ -104,7 +108,9 @@ class Head(QWidget):
         row.setContentsMargins(Space.BASE + ICON_LARGE + Space.CLOSE, 0, Space.TIGHT, 0)
         row.setSpacing(Space.BASE)
         row.addWidget(self.count)
-        row.addWidget(self.note, 1)
+        row.addWidget(self.alarm, 100)
+        row.addWidget(self.note, 100)
+        row.addStretch(1)
         row.addWidget(self.clock)
         row.addWidget(self.fold_button)
 
@@ -117,7 +123,7 @@ class Head(QWidget):
         """An order is about to expire."""
         if alarmed is not self._alarmed:
             self._alarmed = alarmed
-            for part in (self.count, self.note, self.clock, self.fold_button):
+            for part in (self.count, self.alarm, self.note, self.clock, self.fold_button):
                 part.alarmed = alarmed
                 part.update()
             self.update()

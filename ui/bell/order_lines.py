@@ -17,8 +17,11 @@ class OrderLines(QWidget):
     def __init__(self, face: OrderFace) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, Space.SNUG, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.CLOSE)
+        if face.notes:
+            # First: where the list is longer than its room, the guest's words must not be what is out of sight.
+            column.addWidget(Note(face.notes))
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.CLOSE)
         grid.setVerticalSpacing(Space.SNUG)
@@ -26,8 +29,6 @@ class OrderLines(QWidget):
         for row, line in enumerate(face.lines):
             _lay_line(grid, row, line)
         column.addLayout(grid)
-        if face.notes:
-            column.addWidget(Note(face.notes))
 
 
 class Note(QWidget):

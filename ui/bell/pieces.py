@@ -1,6 +1,6 @@
 """The components in the bell's sizes: nothing on it is smaller than 15 px."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -55,6 +55,12 @@ class Fitted(TouchScroll):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._whole())
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Qt's own scroll area keeps to itself that what is in it asks for another height."""
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(self._least, self._whole()))

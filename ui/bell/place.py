@@ -9,8 +9,7 @@ MARGIN = 16
 
 def place(screen: QRect, height: int, *, wide: bool, moved: QPoint | None) -> QRect:
     """The window's rectangle on that screen. `moved`: where a person dragged its upper left corner."""
-    most = screen.height() if wide else screen.height() - 2 * MARGIN
-    height = min(height, most)
+    height = min(height, tallest(screen, wide=wide))
     if wide:
         return QRect(screen.left(), screen.top(), screen.width(), height)
     width = min(WIDTH, screen.width() - 2 * MARGIN)
@@ -19,3 +18,8 @@ def place(screen: QRect, height: int, *, wide: bool, moved: QPoint | None) -> QR
     left = min(max(moved.x(), screen.left()), screen.right() + 1 - width)
     top = min(max(moved.y(), screen.top()), screen.bottom() + 1 - height)
     return QRect(left, top, width, height)
+
+
+def tallest(screen: QRect, *, wide: bool) -> int:
+    """The most that the window may be high."""
+    return screen.height() if wide else screen.height() - 2 * MARGIN

@@ -9,10 +9,12 @@ from agent.domain.orders import Order
 from agent.texts import _
 from ui import theme
 from ui.bell.content import foot
-from ui.bell.pieces import words
+from ui.bell.pieces import Fitted, words
 from ui.components import Button, ButtonKind, Chip, FlowLayout
 from ui.orders.reasons import Reason, reasons_for, sentence_for
 from ui.theme import TOUCH, Size, Space, Tone, Weight
+
+LEAST_CHOICES = 140
 
 
 class RejectPanel(QWidget):
@@ -62,20 +64,23 @@ class RejectPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SNUG)
-        column.addWidget(words(_("Why is it rejected?"), Weight.SEMIBOLD))
-        column.addLayout(_flow(list(self.chips.values())))
+        choices = Fitted(LEAST_CHOICES)
+        choices.column.setSpacing(Space.SNUG)
+        choices.column.addWidget(words(_("Why is it rejected?"), Weight.SEMIBOLD))
+        choices.column.addLayout(_flow(list(self.chips.values())))
         inner = QVBoxLayout(self._choice)
         inner.setContentsMargins(0, Space.SNUG, 0, 0)
         inner.setSpacing(Space.SNUG)
         inner.addWidget(words(_("What is sold out?"), Weight.SEMIBOLD))
         inner.addLayout(_flow(self.dishes))
         self._choice.hide()
-        column.addWidget(self._choice)
+        choices.column.addWidget(self._choice)
+        choices.column.addStretch(1)
+        column.addWidget(choices, 1)
         column.addSpacing(Space.SNUG)
         column.addWidget(words(_("The guest will read:"), Weight.SEMIBOLD))
         column.addWidget(self.words)
         column.addWidget(self._left)
-        column.addStretch(1)
         column.addLayout(foot([self.back_button], [self.send]))
 
     def _connect(self) -> None:

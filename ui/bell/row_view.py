@@ -38,22 +38,16 @@ class RowView(QListView):
         self.setAccessibleName(_("Other orders that wait"))
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("QListView { background: transparent; }")
-        policy = self.sizePolicy()
-        policy.setVerticalPolicy(policy.Policy.Maximum)
-        self.setSizePolicy(policy)
         make_kinetic(self.viewport())
         self.clicked.connect(self._open)
-        for changed in (model.rowsInserted, model.rowsRemoved):
-            changed.connect(lambda *_of: self.updateGeometry())
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(RowRole.ORDER))
 
-    def sizeHint(self) -> QSize:
-        return QSize(320, self.model().rowCount() * ROW)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, round(min(self.model().rowCount(), LEAST_ROWS) * ROW))
+    def height_within(self, room: int) -> int:
+        """All of them where there is room, else as many as fit, and a half to show that there are more."""
+        count = 0 if self.isHidden() else self.model().rowCount()
+        return round(min(count * ROW, max(room, min(count, LEAST_ROWS) * ROW)))
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         super().focusInEvent(event)

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout
 
-from ui.bell.place import place
+from ui.bell.place import place, tallest
 
 if TYPE_CHECKING:
     from ui.bell.window import BellWindow
@@ -41,18 +41,29 @@ class Stand(QObject):
         if self._dragged and not self.wide:
             self.moved = window.pos()
         folded = window.attention.folded
-        window.body.setVisible(not folded)
+        window.body.setVisible(window.has_body and not folded)
         area = screen.availableGeometry()
-        target = place(area, self._height(area.width()), wide=self.wide and not folded, moved=self.moved)
+        wide = self.wide and not folded
+        target = place(area, area.height(), wide=wide, moved=self.moved)
         for _pass in range(2):
             # What wraps and scrolls knows its height only once it has its width.
             window.resize(target.width(), target.height())
-            self._layout().activate()
-            target = place(area, self._height(target.width()), wide=self.wide and not folded, moved=self.moved)
+            target = place(area, self._height(target.width(), tallest(area, wide=wide)), wide=wide, moved=self.moved)
         window.setGeometry(target)
 
-    def _height(self, width: int) -> int:
+    def _height(self, width: int, most: int) -> int:
+        """The other cards have what the open one leaves, and never less than a few lines."""
+        rows = self._window.rows
+        rows.setFixedHeight(0)
+        rest = self._asked(width)
+        rows.setFixedHeight(rows.height_within(most - rest))
+        return min(self._asked(width), most)
+
+    def _asked(self, width: int) -> int:
+        # What changed deep inside must have told its parents first.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         layout = self._layout()
+        layout.activate()
         if layout.hasHeightForWidth():
             return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
         return layout.totalSizeHint().height()

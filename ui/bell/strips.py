@@ -39,7 +39,7 @@ class Strip(QWidget):
         self.undo = Button(_("Undo"), icon_name="undo")
         self.undo.clicked.connect(self.undone)
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.BASE, Space.TIGHT, Space.TIGHT, Space.TIGHT)
+        row.setContentsMargins(Space.WIDE, Space.TIGHT, Space.BASE, Space.TIGHT)
         row.setSpacing(Space.CLOSE)
         row.addWidget(self._sign)
         row.addWidget(self.what)

@@ -68,7 +68,8 @@ class BellWindow(QWidget):
         self.attention.look(cards, self.isVisible())
         self.opened.show_card(arranged.opened, arranged.missed, now)
         self.model.show(arranged.rows, now)
-        self.rows.setVisible(bool(arranged.rows))
+        # A sheet that is open needs the room; the head still counts them all.
+        self.rows.setVisible(bool(arranged.rows) and not self.opened.held)
         self._show_strips(now)
         self._show_head(cards, now)
         if self.opened.key != before or shuffled(rows_before, self.model.keys):
@@ -90,6 +91,11 @@ class BellWindow(QWidget):
 
     def tell_quiet(self, until: datetime | None, zone: ZoneInfo) -> None:
         self.head.note.set_text("" if until is None else _("Quiet until {time}").format(time=format_time(until, zone)))
+
+    @property
+    def has_body(self) -> bool:
+        """There is more to show than the head and what just happened."""
+        return self._asks() or not self.trouble.isHidden()
 
     def looked(self) -> None:
         """The look at the other side that was asked for is over."""
@@ -134,11 +140,11 @@ class BellWindow(QWidget):
         column.setContentsMargins(Space.SNUG, Space.SNUG, Space.SNUG, Space.TIGHT)
         column.setSpacing(Space.TIGHT)
         column.addWidget(self.trouble)
-        column.addWidget(self.opened, 10)
+        column.addWidget(self.opened, 1)
         rows = QVBoxLayout()
-        rows.setContentsMargins(Space.SNUG, 0, Space.SNUG, Space.TIGHT)
+        rows.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
         rows.addWidget(self.rows)
-        column.addLayout(rows, 1)
+        column.addLayout(rows)
         whole.addWidget(self.head)
         whole.addWidget(self.body, 1)
         whole.addWidget(self.strips)
@@ -150,7 +156,7 @@ class BellWindow(QWidget):
         self.opened.commanded.connect(self.commanded)
         self.opened.sync_wanted.connect(self.sync_wanted)
         self.opened.keyboard_wanted.connect(self.keyboard.take)
-        self.opened.resized.connect(self.stand.settle)
+        self.opened.resized.connect(self._resized)
         self.opened.leaving.connect(self._animate)
         self.opened.touched.connect(self.attention.touch)
         self.rows.opened.connect(self._open)
@@ -161,6 +167,10 @@ class BellWindow(QWidget):
 
     reshown = Signal()
     """A card was chosen: the owner shows the cards again."""
+
+    def _resized(self) -> None:
+        self.rows.setVisible(self.model.rowCount() > 0 and not self.opened.held)
+        self.stand.settle()
 
     def _open(self, order_id: int) -> None:
         self.attention.touch(order_id)
@@ -178,7 +188,9 @@ class BellWindow(QWidget):
         self.head.count.set_text(count_text(cards))
         zone = self._zone(cards[0].order.link if cards else "")
         self.head.clock.set_text(format_time(now, zone))
-        self.head.set_alarmed(alarmed=any(card.stage is Stage.LAST for card in cards))
+        expiring = [card.order.portal.code for card in cards if card.stage is Stage.LAST]
+        self.head.set_alarmed(alarmed=bool(expiring))
+        self.head.alarm.set_text(_("about to expire: {codes}").format(codes=", ".join(expiring)) if expiring else "")
         self.stand.wide = any(card.stage >= Stage.WIDE for card in cards)
 
     def _asks(self) -> bool:
