@@ -82,7 +82,8 @@ class LinkCard(Card):
     def show_tested(self, told: Sequence[SideTold]) -> None:
         self._progress.end()
         self.test_button.set_busy(False)
-        self._tested.fill(side_view(each) for each in told)
+        sides = [side_view(each) for each in told]
+        self._tested.fill([Hairline(), *sides] if sides else [])
 
     def testing(self) -> None:
         self._tested.clear()

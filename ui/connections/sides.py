@@ -13,6 +13,9 @@ from agent.texts import _
 from ui.components import Banner, StateBadge, Text
 from ui.theme import Size, Space, Tone, Weight
 
+VERDICT = 144
+"""Pixels of the widest verdict: what follows stands in line."""
+
 
 @dataclass(frozen=True)
 class SideTold:
@@ -56,7 +59,12 @@ def _prerequisite(wanted: Prerequisite) -> QHBoxLayout:
     }[wanted.fulfilled]
     row = QHBoxLayout()
     row.setSpacing(Space.CLOSE)
-    row.addWidget(StateBadge(tone, text, icon), 0, Qt.AlignmentFlag.AlignTop)
+    verdict = QWidget()
+    verdict.setFixedWidth(VERDICT)
+    held = QHBoxLayout(verdict)
+    held.setContentsMargins(0, 0, 0, 0)
+    held.addWidget(StateBadge(tone, text, icon), 0, Qt.AlignmentFlag.AlignLeft)
+    row.addWidget(verdict, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
     words.setSpacing(Space.HAIR)
     words.addWidget(Text(said.title, Size.LIST, wrap=True))

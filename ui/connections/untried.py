@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent.texts import _
-from ui.components import Button, ButtonKind, Text
+from ui.components import Button, SectionTitle, Text
 from ui.theme import Size, Space, Tone, Weight
 
 
@@ -15,12 +15,14 @@ class Untried(QWidget):
     def __init__(self, systems: Sequence[tuple[str, Sequence[str]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         count = sum(len(sentences) for _system, sentences in systems)
-        text = _("What was never tried live ({count})").format(count=count)
-        self.fold = Button(text, ButtonKind.PLAIN, "chevron-right", compact=True)
+        title = SectionTitle(_("What was never tried live ({count})").format(count=count), size=Size.LIST)
+        self.fold = Button(_("Show"), icon_name="chevron-down", compact=True)
+        self.fold.setAccessibleName(_("Show what was never tried live"))
+        title.add(self.fold)
         self.fold.clicked.connect(self._turn)
         self._inside = QWidget()
         listed = QVBoxLayout(self._inside)
-        listed.setContentsMargins(Space.WIDE, 0, 0, 0)
+        listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(Space.TIGHT)
         explained = _(
             "These points rest on the vendors' documents or on an assumption:"
@@ -33,18 +35,14 @@ class Untried(QWidget):
             for each in sentences:
                 listed.addWidget(Text(f"•  {_(each)}", wrap=True))
         self._inside.hide()
-        line = QHBoxLayout()
-        # A plain button has no edge: its text, not its ground, stands in line with what is around it.
-        line.setContentsMargins(-Space.BASE, 0, 0, 0)
-        line.addWidget(self.fold)
-        line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SNUG)
-        column.addLayout(line)
+        column.addWidget(title)
         column.addWidget(self._inside)
 
     def _turn(self) -> None:
         opens = self._inside.isHidden()
         self._inside.setVisible(opens)
-        self.fold.set_icon("chevron-down" if opens else "chevron-right")
+        self.fold.setText(_("Hide") if opens else _("Show"))
+        self.fold.set_icon("chevron-up" if opens else "chevron-down")

@@ -46,12 +46,17 @@ class CardDelegate(QStyledItemDelegate):
         sheet: OrderSheet = index.data(SHEET)
         face = face_of(sheet, self._house, self._house.now())
         state = option.state
-        area: QRect = option.rect.adjusted(2, 2, -2, -GAP)
+        area: QRect = option.rect.adjusted(0, 0, 0, -GAP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _ground(painter, area, ringed=bool(state & _RINGED), hovered=bool(state & QStyle.StateFlag.State_MouseOver))
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        drawing.ground(painter, QRectF(area), drawing.colour(Token.HOVER if hovered else Token.RAISED))
         if face.asks is not None:
             _strip(painter, area, face.asks)
+        if state & _RINGED:
+            drawing.ring(painter, QRectF(area))
+        else:
+            drawing.edge(painter, QRectF(area), drawing.colour(Token.LINE))
         quiet = sheet.order.state.over and face.asks is None
         _lines(painter, area.adjusted(PAD, PAD, -PAD, 0), face, Token.MUTED if quiet else Token.INK)
         if face.countdown is not None:
@@ -60,15 +65,6 @@ class CardDelegate(QStyledItemDelegate):
 
 
 _RINGED = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
-
-
-def _ground(painter: QPainter, area: QRect, *, ringed: bool, hovered: bool) -> None:
-    body = QRectF(area)
-    drawing.ground(painter, body, drawing.colour(Token.HOVER if hovered else Token.RAISED))
-    if ringed:
-        drawing.ring(painter, body)
-    else:
-        drawing.edge(painter, body, drawing.colour(Token.LINE))
 
 
 def _lines(painter: QPainter, area: QRect, face: CardFace, ink: Token) -> None:

@@ -3,26 +3,31 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QLinearGradient, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent.domain.commands import RejectOrder
 from agent.reading import OrderSheet
 from agent.sentences import Sentence
 from agent.texts import _
-from ui.components import Banner, Button, ButtonKind, Countdown, Hairline, StateBadge, Text, TouchScroll, drawing
-from ui.orders import sheet_texts
-from ui.orders.face import countdown_of, state_of
+from ui.components import Banner, Hairline, TouchScroll, drawing
 from ui.orders.house import House
 from ui.orders.possible import Possible, possible
 from ui.orders.reject_form import RejectForm
 from ui.orders.sheet_actions import SheetActions
 from ui.orders.sheet_content import SheetContent
+from ui.orders.sheet_head import SheetHead
 from ui.orders.spot import Spot
 from ui.orders.troubles import TroublePart, troubles_of
-from ui.theme import Size, Space, Token, Tone, Weight
+from ui.theme import Space, Token, Tone
 
-WIDTH = 440
+SHADE = 12
+"""What the sheet's shadow takes at its left."""
+
+DARKEST = 0.14
+"""Of that shadow, at the sheet's edge."""
+
+WIDTH = 440 + SHADE
 
 
 class OrderPanel(QWidget):
@@ -86,22 +91,15 @@ class OrderPanel(QWidget):
         if self._sheet is None:
             return
         now = self._house.now()
-        counting = countdown_of(self._sheet, self._house, now)
-        self._countdown.setVisible(counting is not None)
-        if counting is not None:
-            spoken = _("{time} left to answer").format(time=counting.text)
-            self._countdown.show_left(counting.text, 1.0 - counting.share, counting.tone, spoken=spoken)
+        self._head.tick(self._sheet, now)
         if possible(self._sheet, self._house, now) != self._can:
             self._fill_actions()
         elif self._actions is not None:
             self._actions.tick(now)
 
     def _lay_out(self) -> None:
-        self._code = Text("", Size.FIGURE, Weight.SEMIBOLD)
-        self._countdown = Countdown(compact=True)
-        self._wanted = Text("", Size.LIST, wrap=True)
-        self._promised = Text("", Size.LIST, Weight.SEMIBOLD, wrap=True)
-        self._state = StateBadge(Tone.NEUTRAL, "")
+        self._head = SheetHead(self._house)
+        self._head.closed.connect(self.close_sheet)
         self._trouble_spot = Spot()
         self._notice_spot = Spot()
         self._content_spot = Spot()
@@ -114,9 +112,9 @@ class OrderPanel(QWidget):
             self.reader.column.addWidget(part)
         self.reader.column.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setContentsMargins(SHADE + 1, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(self._head())
+        whole.addWidget(self._head)
         whole.addWidget(Hairline())
         whole.addWidget(self.reader, 1)
         self._foot_line = Hairline()
@@ -128,37 +126,12 @@ class OrderPanel(QWidget):
         foot.addWidget(self._foot)
         whole.addLayout(foot)
 
-    def _head(self) -> QVBoxLayout:
-        first = QHBoxLayout()
-        first.setSpacing(Space.CLOSE)
-        first.addWidget(self._code)
-        first.addWidget(self._state)
-        first.addStretch(1)
-        first.addWidget(self._countdown)
-        close = Button("", ButtonKind.PLAIN, "close", compact=True)
-        close.setAccessibleName(_("Close the sheet"))
-        close.clicked.connect(self.close_sheet)
-        first.addWidget(close)
-        head = QVBoxLayout()
-        head.setContentsMargins(Space.BASE, Space.SNUG, Space.SNUG, Space.CLOSE)
-        head.setSpacing(Space.HAIR)
-        head.addLayout(first)
-        head.addWidget(self._wanted)
-        head.addWidget(self._promised)
-        return head
-
     def _fill(self, *, keep_place: bool) -> None:
         assert self._sheet is not None
         order, now = self._sheet.order, self._house.now()
         zone = self._house.zone(order.link)
         self.setAccessibleName(_("Order {code}").format(code=order.portal.code))
-        self._code.setText(order.portal.code)
-        mark = state_of(order)
-        self._state.show_state(mark.tone, mark.text, mark.icon)
-        self._wanted.setText(sheet_texts.wanted_text(order, zone, now))
-        promised = sheet_texts.promised_text(order, zone, now)
-        self._promised.setText(promised or "")
-        self._promised.setVisible(promised is not None)
+        self._head.show_order(order, now)
         place = self.reader.verticalScrollBar().value()
         self._fill_notices(self._sheet)
         self._content_spot.fill([SheetContent(self._sheet, zone, now)])
@@ -234,6 +207,10 @@ class OrderPanel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = drawing.begin(self)
-        painter.fillRect(self.rect(), drawing.colour(Token.RAISED))
-        painter.fillRect(QRectF(0, 0, 1, self.height()), drawing.colour(Token.LINE))
+        shade = QLinearGradient(0, 0, SHADE, 0)
+        shade.setColorAt(0, drawing.colour(Token.PANEL, 0.0))
+        shade.setColorAt(1, drawing.colour(Token.PANEL, DARKEST))
+        painter.fillRect(QRectF(0, 0, SHADE, self.height()), shade)
+        painter.fillRect(self.rect().adjusted(SHADE, 0, 0, 0), drawing.colour(Token.RAISED))
+        painter.fillRect(QRectF(SHADE, 0, 1, self.height()), drawing.colour(Token.LINE))
         painter.end()

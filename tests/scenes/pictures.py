@@ -1,0 +1,237 @@
+"""The pictures that are taken of the face: what stands on the screen in each, by its name."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from agent.app import SideTest
+from agent.diagnostics.doctor import Check
+from agent.domain.bell import CardKind
+from agent.domain.commands import AcceptOrder
+from agent.domain.failures import Failure, FailureKind, Side
+from agent.domain.orders import Actor
+from agent.domain.ports import Account, Prerequisite
+from agent.texts import _
+from tests.scenes import evening
+from tests.scenes.script import Script
+from tests.scenes.stage import Stage
+from ui.bell.window import BellWindow
+from ui.components import Button, Chip
+from ui.connections.screen import ConnectionsScreen
+from ui.main_window import MainWindow
+from ui.orders.columns import Column
+from ui.orders.screen import OrdersScreen
+
+Picture = Callable[[Stage], None]
+
+NO_NETWORK = Failure(FailureKind.TRANSIENT, "side.unreachable", {"system": "Plateform"}, Side.PORTAL)
+WRONG_KEY = Failure(FailureKind.AUTH_REFUSED, "side.credentials_refused", {"system": "Plateform"}, Side.PORTAL)
+
+CHECKS = (
+    Check("keyring", True),
+    Check("database", True, params={"megabytes": "4.2"}),
+    Check("disk", True, params={"megabytes": "81920"}),
+    Check("log", True),
+    Check("clock", True, params={"seconds": "1"}),
+    Check("agent", True),
+    Check("credentials", False, "banco/portal", failure=WRONG_KEY),
+    Check("certificate", True, "banco/portal", {"issuer": "R11", "days": "61"}),
+    Check("credentials", True, "banco/pos", {"name": "Trattoria da Gino"}),
+    Check(
+        "prerequisite",
+        False,
+        "banco/pos",
+        failure=Failure(FailureKind.REFUSED, "prerequisite.sales_mode", {"name": "plateform_delivery"}),
+    ),
+    Check("certificate", True, "banco/pos", {"issuer": "R11", "days": "48"}),
+    Check("flow", True, "banco/orders"),
+)
+
+
+def bell(stage: Stage, *kinds: CardKind) -> BellWindow:
+    """The bell over the till's program, with the cards of these kinds."""
+    stage.till()
+    window = BellWindow(stage.bridge.zone, lambda: (15, 20, 30, 45))
+    cards = [card for card in stage.place.agent.cards() if not kinds or card.kind in kinds]
+    window.show_cards(cards, stage.place.clock.at)
+    stage.show(window)
+    stage.pause(700)  # it ignores taps for a moment after it appears
+    window.show_cards(cards, stage.place.clock.at)
+    return window
+
+
+def press(within: QWidget, text: str) -> None:
+    """The button or chip with that text, as the screen says it."""
+    found = [*within.findChildren(Button), *within.findChildren(Chip)]
+    next(each for each in found if each.text() == _(text) and each.isVisible()).click()
+
+
+def bell_one(stage: Stage) -> None:
+    script = Script(stage.place)
+    evening.fresh_one(script)
+    script.play()
+    bell(stage)
+
+
+def bell_three(stage: Stage) -> None:
+    script = Script(stage.place)
+    evening.new_ones(script)
+    script.play()
+    bell(stage)
+
+
+def bell_forty(stage: Stage) -> None:
+    evening.crowd(stage.place, 40)
+    bell(stage)
+
+
+def bell_reject(stage: Stage) -> None:
+    script = Script(stage.place)
+    evening.fresh_one(script)
+    script.play()
+    window = bell(stage)
+    press(window, "Reject")
+    stage.pause()
+    press(window, "Sold out")
+    next(chip for chip in window.findChildren(Chip) if chip.text() == "Tiramisù").click()
+
+
+def bell_decided(stage: Stage) -> None:
+    script = Script(stage.place)
+    evening.new_ones(script)
+    script.play()
+    stage.place.agent.submit(AcceptOrder(script.id_of(35), timedelta(minutes=30)), Actor.SCREEN)
+    stage.place.clock.at += timedelta(seconds=1)
+    bell(stage)
+
+
+def bell_till(stage: Stage) -> None:
+    script = Script(stage.place)
+    evening.kitchen(script)
+    script.play()
+    bell(stage)
+
+
+def bell_alarm(stage: Stage) -> None:
+    script = Script(stage.place)
+    evening.trouble(script)
+    script.play()
+    bell(stage, CardKind.ALARM)
+
+
+def orders(stage: Stage) -> tuple[MainWindow, OrdersScreen, Script]:
+    """The window on the orders of a full evening."""
+    script = evening.full_evening(stage.place)
+    window = stage.window()
+    room = window.interior.room("orders")
+    assert isinstance(room, OrdersScreen)
+    stage.wait(lambda: room.board.count(Column.NEW) == 3)
+    return window, room, script
+
+
+def orders_full(stage: Stage) -> None:
+    orders(stage)
+
+
+def orders_empty(stage: Stage) -> None:
+    window = stage.window()
+    room = window.interior.room("orders")
+    assert isinstance(room, OrdersScreen)
+    stage.wait(room.columns.empty.isVisible)
+
+
+def orders_sheet(stage: Stage) -> None:
+    window, _room, script = orders(stage)
+    window.show_order(script.id_of(37))
+
+
+def orders_trouble(stage: Stage) -> None:
+    window, _room, script = orders(stage)
+    window.show_order(script.id_of(33))
+
+
+def orders_reject(stage: Stage) -> None:
+    window, room, script = orders(stage)
+    window.show_order(script.id_of(37))
+    stage.pause()
+    press(room.panel, "Reject")
+    stage.pause()
+    press(room.panel, "Sold out")
+    press(room.panel, "Tiramisù")
+
+
+def orders_search(stage: Stage) -> None:
+    _window, room, _script = orders(stage)
+    room.search.setText("a")
+    stage.wait(lambda: room.results.isVisible() and room.found.rowCount() > 0)
+
+
+def activity(stage: Stage) -> None:
+    evening.full_evening(stage.place)
+    window = stage.window()
+    window.open_screen("activity")
+    stage.pause(300)
+
+
+def connections(stage: Stage) -> None:
+    window = stage.window()
+    window.open_screen("connections")
+
+
+def connections_attention(stage: Stage) -> None:
+    stage.place.flow_succeeded("banco", "orders", timedelta(minutes=3))
+    stage.place.flow_failed("banco", "orders", NO_NETWORK, timedelta(seconds=40))
+    stage.place.skewed(95)
+    window = stage.window()
+    window.open_screen("connections")
+
+
+def connections_tested(stage: Stage) -> None:
+    missing = Prerequisite("prerequisite.sales_mode", False, (("name", "plateform_delivery"),))
+    there = Prerequisite("prerequisite.sales_mode", True, (("name", "plateform_takeaway"),))
+    stage.place.agent.tests = (
+        SideTest("banco", Side.PORTAL, Account("Trattoria da Gino", "Bologna"), None),
+        SideTest("banco", Side.POS, Account("Trattoria da Gino", "77"), None, (there, missing)),
+    )
+    window = stage.window()
+    window.open_screen("connections")
+    room = window.interior.room("connections")
+    assert isinstance(room, ConnectionsScreen)
+    room.test("banco")
+    stage.wait(lambda: not room.cards["banco"].test_button.busy)
+    room.cards["banco"].untried_button.click()
+
+
+def settings(stage: Stage) -> None:
+    stage.window().open_screen("settings")
+
+
+def diagnosis(stage: Stage) -> None:
+    stage.place.agent.checks = CHECKS
+    window = stage.window()
+    window.open_screen("diagnosis")
+    stage.pause(300)
+
+
+PICTURES: Mapping[str, Picture] = {
+    "bell-1": bell_one,
+    "bell-3": bell_three,
+    "bell-40": bell_forty,
+    "bell-reject": bell_reject,
+    "bell-decided": bell_decided,
+    "bell-till": bell_till,
+    "bell-alarm": bell_alarm,
+    "orders": orders_full,
+    "orders-empty": orders_empty,
+    "orders-sheet": orders_sheet,
+    "orders-trouble": orders_trouble,
+    "orders-reject": orders_reject,
+    "orders-search": orders_search,
+    "activity": activity,
+    "connections": connections,
+    "connections-attention": connections_attention,
+    "connections-tested": connections_tested,
+    "settings": settings,
+    "diagnosis": diagnosis,
+}
