@@ -10,7 +10,8 @@ from agent.domain.orders import Order, OrderState
 from agent.domain.waiting import till_demand
 from agent.store.forms import DECISION, NOTICES, PORTAL_ORDER, TEXTS, TILL_ORDER
 from agent.store.instants import instant_of, instant_or_none, text_of, text_or_none
-from agent.store.tables import Tables
+from agent.store.search import digits_of, found, searchable
+from agent.store.tables import Tables, not_done, standing
 
 
 class OrderShelf:
@@ -75,14 +76,15 @@ class OrderShelf:
         if before_id is not None:
             query = query.where(orders.id < before_id)
         if search is not None and search.strip():
-            query = query.where(self._matches(search.strip()))
+            query = query.where(found(orders, search.strip()))
         return tuple(_order_of(row) for row in query.dicts())
 
     def standing_orders(self, link: str | None = None) -> tuple[Order, ...]:
         """Whatever may still matter: not over, with a notice, owed to a side, or the till must still follow."""
         orders, outbox = self._tables.orders, self._tables.outbox
-        owed = outbox.select(outbox.order_id).where(outbox.state != "done")
-        query = orders.select().where((orders.standing == 1) | orders.id.in_(owed)).order_by(orders.id)
+        owed = outbox.select(outbox.order_id).where(not_done(outbox))
+        asking = orders.select(orders.id).where(standing(orders)) | owed
+        query = orders.select().where(orders.id.in_(asking)).order_by(orders.id)
         if link is not None:
             query = query.where(orders.link == link)
         return tuple(_order_of(row) for row in query.dicts())
@@ -97,12 +99,6 @@ class OrderShelf:
     def _one(self, condition: Any) -> Order | None:
         row = self._tables.orders.select().where(condition).dicts().first()
         return None if row is None else _order_of(row)
-
-    def _matches(self, search: str) -> Any:
-        orders = self._tables.orders
-        said = orders.code.startswith(search) | orders.guest_name.contains(search)
-        digits = "".join(filter(str.isdigit, search))
-        return said | orders.guest_phone.contains(digits) if len(digits) >= 3 else said
 
     def _write_lines(self, order_id: int, order: Order) -> None:
         lines = self._tables.order_lines
@@ -138,8 +134,8 @@ def _row_of(order: Order) -> dict[str, Any]:
         "promised_at": text_or_none(order.promised_at),
         "sent_by": text_or_none(order.sent_by),
         "total": str(order.portal.total),
-        "guest_name": order.portal.customer.name,
-        "guest_phone": "".join(filter(str.isdigit, phone)),
+        "guest_name": searchable(order.portal.customer.name),
+        "guest_phone": digits_of(phone),
         "portal_version": order.portal.version,
         "portal": PORTAL_ORDER.text(order.portal),
         "till_ref": order.till.ref if order.till else None,

@@ -12,7 +12,7 @@ from agent.domain.health import OutboxCount
 from agent.domain.orders import Order
 from agent.store.forms import failure_of, failure_text, params_of, params_text
 from agent.store.instants import instant_of, text_of
-from agent.store.tables import Tables
+from agent.store.tables import Tables, not_done
 
 PASSING = (
     FailureKind.TRANSIENT.value,
@@ -69,11 +69,11 @@ class OutboxShelf:
         before = (
             earlier.select(peewee.SQL("1"))
             .where((earlier.link == outbox.link) & (earlier.subject == outbox.subject))
-            .where((earlier.id < outbox.id) & (earlier.state != "done"))
+            .where((earlier.id < outbox.id) & not_done(earlier))
         )
         return self._rows(
             outbox.select()
-            .where((outbox.link == link) & (outbox.state != "done") & outbox.state.in_(OPEN))
+            .where((outbox.link == link) & not_done(outbox) & outbox.state.in_(OPEN))
             .where((outbox.not_before <= text_of(now)) & ~peewee.fn.EXISTS(before))
             .order_by(outbox.id)
         )
@@ -91,15 +91,16 @@ class OutboxShelf:
         """Those that are waiting, under way or parked; with `open_only=False` the done ones too."""
         outbox = self._tables.outbox
         query = outbox.select().where(outbox.order_id == order_id).order_by(outbox.id)
-        return self._rows(query.where(outbox.state != "done") if open_only else query)
+        return self._rows(query.where(not_done(outbox)) if open_only else query)
 
     def errands(self, link: str | None = None, states: Collection[ErrandState] | None = None) -> tuple[OutboxRow, ...]:
         outbox = self._tables.outbox
-        query = outbox.select().where(outbox.state != "done").order_by(outbox.id)
+        wanted = KEPT if states is None else [state.value for state in states]
+        # The states are named even when all are wanted: else SQLite walks through all that was ever done, to have the
+        # order of ids for nothing.
+        query = outbox.select().where(not_done(outbox) & outbox.state.in_(wanted)).order_by(outbox.id)
         if link is not None:
             query = query.where(outbox.link == link)
-        if states is not None:
-            query = query.where(outbox.state.in_([state.value for state in states]))
         return self._rows(query)
 
     def begin_errand(self, row_id: int) -> OutboxRow:
@@ -156,7 +157,7 @@ class OutboxShelf:
         outbox = self._tables.outbox
         query = (
             outbox.select(outbox.state, peewee.fn.COUNT(outbox.id))
-            .where((outbox.link == link) & (outbox.state != "done"))
+            .where((outbox.link == link) & not_done(outbox))
             .group_by(outbox.state)
         )
         counted = dict(query.tuples())
@@ -164,7 +165,7 @@ class OutboxShelf:
 
     def _clear(self, chosen: Any, now: datetime) -> int:
         outbox = self._tables.outbox
-        passing = outbox.state.in_(OPEN) & outbox.failure_kind.in_(PASSING)
+        passing = not_done(outbox) & outbox.state.in_(OPEN) & outbox.failure_kind.in_(PASSING)
         changed: int = outbox.update(not_before=text_of(now)).where(chosen & passing).execute()
         return changed
 

@@ -1,4 +1,4 @@
-"""One database file: opened, migrated, checked, and given out as transactions, one connection a thread."""
+"""One database file: opened, checked, migrated, and given out as transactions."""
 
 import sqlite3
 import threading
@@ -7,40 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import peewee
-
 from agent.domain.failures import Unavailable
-from agent.store import migrations
+from agent.store import connections, migrations, soundness
+from agent.store.connections import Connections
 from agent.store.ledger import StoreLedger
 from agent.store.tables import Tables
-from agent.store.troubles import told, troubles
-
-PATIENCE = 5.0
-"""Seconds that a writer waits for another process's transaction before it says "locked"."""
-
-PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    # A decision that was shown as kept must survive a power cut: FULL waits for the disk at every commit.
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-)
-
-
-class _Database(peewee.SqliteDatabase):
-    """peewee's database, which remembers its connections: `Store.close` ends those of other threads too."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path), timeout=PATIENCE, check_same_thread=False)
-        self.lock = threading.Lock()
-        self.opened: list[sqlite3.Connection] = []
-
-    def _connect(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # the hook is missing in the stubs
-        with self.lock:
-            self.opened.append(connection)
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
-        return connection
+from agent.store.troubles import ENGINE, told, troubles
 
 
 class Store:
@@ -49,7 +21,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.origin = uuid.uuid4().hex
         self._path = path
-        self._database: _Database | None = None
+        self._database: Connections | None = None
         self._tables: Tables | None = None
         self._version_probe: sqlite3.Connection | None = None
         self._probe_lock = threading.Lock()
@@ -58,23 +30,23 @@ class Store:
         """Creates or migrates the file and checks it. Raises `Unavailable` with a `store.*` message."""
         with troubles(self._path.name):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            database = _Database(self._path)
+            whole = soundness.to_be_read_whole(self._path)
+            database = Connections(self._path)
             try:
-                connection: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]  # no stub
-                _check(connection, self._path.name)
-                migrations.migrate(connection, self._path)
+                with database.work() as connection:
+                    soundness.check(connection, self._path.name, whole=whole)
+                    migrations.migrate(connection, self._path)
+                probe = sqlite3.connect(self._path, timeout=connections.PATIENCE, check_same_thread=False)
             except BaseException:
-                _close(database)
+                database.end()
                 raise
-            self._database = database
-            self._tables = Tables(database)
-            self._version_probe = sqlite3.connect(self._path, timeout=PATIENCE, check_same_thread=False)
+            self._database, self._tables, self._version_probe = database, Tables(database), probe
 
     def close(self) -> None:
-        """Closes the connections of all threads. A thread that is in a transaction gets `Unavailable`."""
-        if self._database is not None:
-            _close(self._database)
-            self._database = self._tables = None
+        """Closes the connections of all threads. A thread that is in a transaction gets `Unavailable` at its end."""
+        database, self._database, self._tables = self._database, None, None
+        if database is not None:
+            database.end()
         with self._probe_lock:
             if self._version_probe is not None:
                 self._version_probe.close()
@@ -106,20 +78,9 @@ class Store:
             raise Unavailable("store.closed", file=self._path.name)
         try:
             assert not database.in_transaction(), "a transaction in a transaction would not be one"
-            with database.transaction(kind):
+            with database.work(), database.transaction(kind):
                 yield StoreLedger(tables, self.origin)
-        except (peewee.PeeweeException, sqlite3.Error) as error:
+                if database.ended:
+                    raise Unavailable("store.closed", file=self._path.name)
+        except ENGINE as error:
             raise told(error, self._path.name) from error
-
-
-def _check(connection: sqlite3.Connection, file: str) -> None:
-    said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if said != "ok":
-        raise Unavailable("store.corrupt", file=file)
-
-
-def _close(database: _Database) -> None:
-    with database.lock:
-        opened, database.opened = database.opened, []
-    for connection in opened:
-        connection.close()

@@ -9,6 +9,7 @@ import peewee
 from agent.domain.failures import Unavailable
 
 _WORDS = (
+    ("closed database", "store.closed"),
     ("disk is full", "store.disk_full"),
     ("no space left", "store.disk_full"),
     ("readonly", "store.read_only"),
@@ -22,19 +23,23 @@ _WORDS = (
     ("disk i/o error", "store.disk_failed"),
 )
 
+ENGINE = (peewee.PeeweeException, sqlite3.Error)
+OWN = (*ENGINE, OSError)
+"""What the engine and the disk raise. Others in the chain were about something else, whatever their words."""
+
 
 @contextmanager
 def troubles(file: str) -> Iterator[None]:
     """`file`: the database's name without its folder, for the sentence."""
     try:
         yield
-    except (peewee.PeeweeException, sqlite3.Error, OSError) as error:
+    except OWN as error:
         raise told(error, file) from error
 
 
 def told(error: Exception, file: str) -> Unavailable:
     """The first thing that went wrong counts: on a full disk SQLite rolls back by itself, and a second time fails."""
-    for cause in reversed(list(_chain(error))):
+    for cause in reversed([cause for cause in _chain(error) if isinstance(cause, OWN)]):
         said = str(cause).lower()
         for words, message in _WORDS:
             if words in said:

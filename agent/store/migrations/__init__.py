@@ -3,14 +3,14 @@
 Additive only: the program before must still open what this one leaves, so that an update can be taken back.
 """
 
-import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from agent.domain.failures import Unavailable
-from agent.store.migrations import m0001_orders
+from agent.store.migrations import m0001_orders, m0002_growth
 
-STEPS: tuple[tuple[str, ...], ...] = (m0001_orders.STATEMENTS,)
+STEPS: tuple[tuple[str, ...], ...] = (m0001_orders.STATEMENTS, m0002_growth.STATEMENTS)
 """Step n brings the database from version n to n + 1."""
 
 COPIES_KEPT = 2
@@ -31,20 +31,35 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: tuple[tuple[str, 
     if 0 < version < len(steps):
         _copy(connection, path, version)
     for number in range(version, len(steps)):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in steps[number]:
+        _step(connection, number, steps[number])
+
+
+def _step(connection: sqlite3.Connection, number: int, statements: tuple[str, ...]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have taken this step while this one waited for the lock.
+        if version_of(connection) == number:
+            for statement in statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
         connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # on a full disk SQLite has rolled back by itself
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _copy(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy2(path, path.with_name(f"{path.name}.before-{version + 1}"))
-    copies = sorted(path.parent.glob(f"{path.name}.before-*"), key=lambda copy: copy.stat().st_mtime)
+    """Through SQLite, not the file system: what is still in the write-ahead log belongs to it, whoever has it open."""
+    unfinished = path.with_name(f"{path.name}.copying")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as copy:
+        connection.backup(copy)
+    unfinished.replace(path.with_name(f"{path.name}.before-{version + 1}"))
+    copies = sorted(path.parent.glob(f"{path.name}.before-*"), key=_number)
     for old in copies[:-COPIES_KEPT]:
         old.unlink()
+
+
+def _number(copy: Path) -> int:
+    return int(copy.name.rpartition("-")[2])
