@@ -20,7 +20,7 @@ TABLE: Mapping[str, Sentence] = {**sides.TABLE, **this_pc.TABLE, **decisions.TAB
 UNKNOWN = Sentence(
     N_("Something unexpected happened ({id})"),
     N_("The program has no better words for it. What was kept so far stays kept."),
-    N_("Tell support this name, and save the diagnostics bundle for them."),
+    N_("Call support and tell them this name."),
 )
 
 

@@ -7,7 +7,7 @@ _GOES_BY_ITSELF = N_("Nothing is lost: what waits is sent by itself as soon as i
 _CHECK_NETWORK = N_(
     "Check that this PC is on the internet. If only {system} is missing, it is usually back in minutes."
 )
-_SUPPORT = N_("If it happens again, save the diagnostics bundle and call support.")
+_SUPPORT = N_("If it happens again, call support.")
 
 TABLE = {
     "side.unreachable": Sentence(N_("{system} cannot be reached"), _GOES_BY_ITSELF, _CHECK_NETWORK),

@@ -95,7 +95,7 @@ TABLE = {
     "agent.defect": Sentence(
         N_("The program made a mistake ({error})"),
         N_("It goes on by itself; what was kept stays kept."),
-        N_("Save the diagnostics bundle and send it to support: {where}"),
+        N_("If it happens again, call support and tell them: {where}"),
     ),
     "clock.skew": Sentence(
         N_("The clock of this PC is wrong by {seconds} s"),
