@@ -1,10 +1,13 @@
-"""peewee's database with the life of its connections: one a thread, gone with its thread, all gone at the end."""
+"""peewee's database with the life of its connections: lent for one transaction, kept for the next one, gone at the end.
+
+They belong to no thread. Those of the face's pool come and go: a connection each would be left behind by every one, and
+what ends with such a thread ends while the interpreter takes its state down.
+"""
 
 import sqlite3
 import threading
-import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
@@ -23,17 +26,14 @@ PRAGMAS = (
 
 
 class Connections(peewee.SqliteDatabase):
-    """A connection may be ended by another thread than its own, but never while its own works with it."""
+    """As many connections as threads were ever at work at the same time."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path), timeout=PATIENCE, check_same_thread=False)
         self._name = path.name
-        # Not `_lock`: that is peewee's own, held while it connects.
-        # Re-entered, should the end of a thread come to light while it is held.
-        self._guard = threading.RLock()
-        self._opened: set[sqlite3.Connection] = set()
-        self._working: set[sqlite3.Connection] = set()
-        self._of_thread = threading.local()
+        # Not `_lock`: that is peewee's own, held around `_connect` and `_close`.
+        self._guard = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
         self._ended = False
 
     @property
@@ -42,55 +42,41 @@ class Connections(peewee.SqliteDatabase):
 
     @contextmanager
     def work(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection; whoever ends all connections meanwhile leaves this one to the end of the block."""
-        connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]  # no stub
-        with self._guard:
-            self._refuse_ended()
-            self._working.add(connection)
+        """A connection for this thread. Whoever ends all of them meanwhile leaves this one to the end of the block."""
+        self.connect()  # type: ignore[no-untyped-call]  # no stub
         try:
-            yield connection
+            yield self.connection()  # type: ignore[no-untyped-call]  # no stub
         finally:
-            with self._guard:
-                self._working.discard(connection)
-                if self._ended:
-                    connection.close()
+            self.close()  # type: ignore[no-untyped-call]  # no stub
 
     def end(self) -> None:
-        """No connection is opened any more; those that nobody works with are closed."""
+        """No connection is lent any more; those that nobody works with are closed."""
         with self._guard:
             self._ended = True
-            for connection in self._opened - self._working:
-                connection.close()
-            self._opened.clear()
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
 
     def _connect(self) -> sqlite3.Connection:
+        """peewee's hook."""
+        with self._guard:
+            if self._ended:
+                raise Unavailable("store.closed", file=self._name)
+            if self._idle:
+                return self._idle.pop()
         connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # the hook is missing in the stubs
         try:
             for pragma in PRAGMAS:
                 connection.execute(pragma)
-            with self._guard:
-                self._refuse_ended()
-                self._opened.add(connection)
         except BaseException:
             connection.close()
             raise
-        # The tasks of the face run in threads that come and go: each would leave a connection behind.
-        self._of_thread.life = life = _Life()
-        weakref.finalize(life, _let_go, self._guard, self._opened, connection).atexit = False
         return connection
 
-    def _refuse_ended(self) -> None:
-        if self._ended:
-            raise Unavailable("store.closed", file=self._name)
-
-
-class _Life:
-    """Ends with the thread that holds it."""
-
-
-def _let_go(
-    lock: AbstractContextManager[bool], opened: set[sqlite3.Connection], connection: sqlite3.Connection
-) -> None:
-    with lock:
-        opened.discard(connection)
+    def _close(self, connection: sqlite3.Connection) -> None:
+        """peewee's hook. A transaction that could not even be rolled back ends with its connection."""
+        with self._guard:
+            if not self._ended and not connection.in_transaction:
+                self._idle.append(connection)
+                return
         connection.close()
