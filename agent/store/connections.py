@@ -43,11 +43,11 @@ class Connections(peewee.SqliteDatabase):
     @contextmanager
     def work(self) -> Iterator[sqlite3.Connection]:
         """A connection for this thread. Whoever ends all of them meanwhile leaves this one to the end of the block."""
-        self.connect()  # type: ignore[no-untyped-call]  # no stub
+        self.connect()
         try:
             yield self.connection()  # type: ignore[no-untyped-call]  # no stub
         finally:
-            self.close()  # type: ignore[no-untyped-call]  # no stub
+            self.close()
 
     def end(self) -> None:
         """No connection is lent any more; those that nobody works with are closed."""

@@ -1,6 +1,7 @@
 """Domain values as JSON text, and back."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -38,6 +39,8 @@ class _Failure(BaseModel):
     message: str
     params: dict[str, str]
     side: Side | None
+    acted: bool | None = False
+    after: timedelta | None = None
 
 
 _FAILURE: Form[_Failure] = Form(_Failure)
@@ -54,7 +57,14 @@ def params_of(text: str) -> Mapping[str, str]:
 def failure_text(failure: Failure | None) -> str | None:
     if failure is None:
         return None
-    kept = _Failure(kind=failure.kind, message=failure.message, params=dict(failure.params), side=failure.side)
+    kept = _Failure(
+        kind=failure.kind,
+        message=failure.message,
+        params=dict(failure.params),
+        side=failure.side,
+        acted=failure.acted,
+        after=failure.after,
+    )
     return _FAILURE.text(kept)
 
 
@@ -62,4 +72,4 @@ def failure_of(text: str | None) -> Failure | None:
     if text is None:
         return None
     kept = _FAILURE.value(text)
-    return Failure(kept.kind, kept.message, MappingProxyType(kept.params), kept.side)
+    return Failure(kept.kind, kept.message, MappingProxyType(kept.params), kept.side, kept.acted, kept.after)
