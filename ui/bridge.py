@@ -7,13 +7,14 @@ than 10 ms may be made directly on `agent`; whatever takes longer goes through `
 import threading
 import traceback
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from agent.app import Agent
 from agent.domain.commands import Command
@@ -59,8 +60,10 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._events: dict[Event, None] = {}
         self._closed = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(TASKS)
+        # Not QThreadPool: it takes Python's state of a thread down after every task, and with it what the store keeps
+        # for that thread (a connection); its destructor would also wait for a task that hangs.
+        self._pool = ThreadPoolExecutor(TASKS, thread_name_prefix="face")
+        self._tasks: set[Future[None]] = set()
         self._woken.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._leave = agent.subscribe(self._hear)
@@ -80,13 +83,15 @@ class Bridge(QObject):
 
     def run(self, work: Callable[[], R], done: Callable[[R], None], failed: Callable[[Failure], None]) -> None:
         """Does `work` in another thread, then calls `done` or `failed` in the face's, unless the bridge was closed."""
-        self._pool.start(partial(self._work, work, done, failed))
+        self._tasks = {task for task in self._tasks if not task.done()}
+        self._tasks.add(self._pool.submit(self._work, work, done, failed))
 
     def close(self, seconds: float = 2.0) -> bool:
         """No signal comes after this. False: a task is still under way (it may wait for a person at the keyring)."""
         self._closed = True
         self._leave()
-        return self._pool.waitForDone(round(seconds * 1000))
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        return not wait([task for task in self._tasks if not task.cancelled()], seconds).not_done
 
     def _hear(self, event: Event) -> None:
         """In whatever thread it happened."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.domain.bell import Card
 from agent.domain.commands import AcceptOrder, RejectOrder
@@ -65,8 +65,10 @@ class DecideContent(Content):
             self._show_reject(open_=True)
 
     def choose(self, within: timedelta | None) -> None:
+        """One of the chips is on, whichever was pressed; each stays a stop of the tab key."""
         self.choice = within
-        self.chips[within].setChecked(True)
+        for each, chip in self.chips.items():
+            chip.setChecked(each == within)
         self._promise()
 
     def _chosen(self, within: timedelta | None) -> None:
@@ -90,9 +92,7 @@ class DecideContent(Content):
         }
         wanted = format_time(self._order.portal.due_at, self._zone)
         made[None] = Chip(_("for {time}").format(time=wanted), "clock")
-        self._group = QButtonGroup(self)
         for within, chip in made.items():
-            self._group.addButton(chip)
             chip.clicked.connect(lambda _on=False, within=within: self._chosen(within))
         made[self.choice].setChecked(True)
         return made

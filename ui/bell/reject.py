@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from agent.domain.decisions import REASON_LENGTH
 from agent.domain.orders import Order
@@ -45,7 +45,8 @@ class RejectPanel(QWidget):
 
     def choose(self, reason: Reason) -> None:
         self._reason = reason
-        self.chips[reason].setChecked(True)
+        for each, chip in self.chips.items():
+            chip.setChecked(each is reason)
         self._choice.setVisible(reason is Reason.SOLD_OUT)
         self._write()
         if reason is Reason.OTHER:
@@ -84,9 +85,7 @@ class RejectPanel(QWidget):
         column.addLayout(foot([self.back_button], [self.send]))
 
     def _connect(self) -> None:
-        group = QButtonGroup(self)
         for reason, chip in self.chips.items():
-            group.addButton(chip)
             chip.clicked.connect(lambda _on=False, reason=reason: self.choose(reason))
         for dish in self.dishes:
             dish.toggled.connect(self._write)

@@ -56,6 +56,11 @@ class Waiting(QObject):
         return tuple(card for card in self._cards if card.kind in kinds)
 
     @property
+    def reading(self) -> bool:
+        """The database is being read; what is shown may be older."""
+        return self._reading
+
+    @property
     def undecided(self) -> int:
         """How many orders wait for a decision: the number on the tray."""
         return len(self.of(CardKind.DECIDE))
