@@ -128,7 +128,8 @@ class Workshop:
             if value is not None:
                 known.append((field.name, value))
             elif field.required:
-                missing = {"system": manifest.title, "field": field.name, "link": link.name}
+                side = manifest.side.value
+                missing = {"system": manifest.title, "field": field.name, "link": link.name, "side": side}
                 raise AuthRefused.of(
                     Failure(FailureKind.AUTH_REFUSED, "side.credentials_missing", missing, manifest.side)
                 )

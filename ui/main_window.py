@@ -6,7 +6,7 @@ What stands in it is in `ui.interior`.
 from collections.abc import Callable
 
 import structlog
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QSystemTrayIcon, QVBoxLayout, QWidget
 
@@ -20,7 +20,10 @@ from ui.theme import Size
 
 log = structlog.get_logger("face")
 
-LEAST = (1024, 768)
+LEAST = QSize(960, 640)
+FIRST = QSize(1024, 768)
+FRAME = 32
+"""Pixels that the desktop's own title bar may take: on a till of 1024x768 the foot of the rail must stay in sight."""
 
 
 class MainWindow(QWidget):
@@ -36,14 +39,14 @@ class MainWindow(QWidget):
         self._bridge = bridge
         self._has_tray = has_tray
         self.setWindowTitle("Campanello")
-        self.setMinimumSize(*LEAST)
+        self.setMinimumSize(LEAST)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         preferences = bridge.agent.preferences()
         apply_preferences(preferences)
         self.interior = self._make_interior()
         self._whole.addWidget(self.interior)
-        self.resize(*LEAST)
+        self.resize(FIRST.boundedTo(self.screen().availableSize() - QSize(0, FRAME)))
         self.restoreGeometry(QByteArray.fromBase64(preferences.get(PLACE, "").encode()))
         bridge.preferences_changed.connect(self._apply)
 

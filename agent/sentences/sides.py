@@ -36,12 +36,12 @@ TABLE = {
     "side.credentials_refused": Sentence(
         N_("{system} refuses the credentials"),
         N_("Nothing is exchanged with {system} until they are right. What waits stays kept."),
-        N_("Enter the credentials again in Connections, then press “Try credentials”."),
+        N_("Enter them again with “campanello secret set”, then press “Try credentials” in Connections."),
     ),
     "side.credentials_missing": Sentence(
         N_("A credential of {system} is missing ({field})"),
         N_("Nothing is exchanged with {system} until it is entered."),
-        N_("Enter it in Connections, or with: campanello secret set {link} … {field}"),
+        N_("Enter it with: campanello secret set {link} {side} {field}"),
     ),
     "side.sales_point_missing": Sentence(
         N_("The sales point {id} is not among those of this key"),
