@@ -16,9 +16,11 @@ from agent.texts import _
 from tests.scenes import evening
 from tests.scenes.script import Script
 from tests.scenes.stage import Stage
+from ui.activity.screen import ActivityScreen
 from ui.bell.window import BellWindow
 from ui.components import Button, Chip
 from ui.connections.screen import ConnectionsScreen
+from ui.diagnosis.screen import DiagnosisScreen
 from ui.main_window import MainWindow
 from ui.orders.columns import Column
 from ui.orders.screen import OrdersScreen
@@ -171,7 +173,9 @@ def activity(stage: Stage) -> None:
     evening.full_evening(stage.place)
     window = stage.window()
     window.open_screen("activity")
-    stage.pause(300)
+    room = window.interior.room("activity")
+    assert isinstance(room, ActivityScreen)
+    stage.wait(lambda: room.model.rowCount() > 0)
 
 
 def connections(stage: Stage) -> None:
@@ -211,7 +215,9 @@ def diagnosis(stage: Stage) -> None:
     stage.place.agent.checks = CHECKS
     window = stage.window()
     window.open_screen("diagnosis")
-    stage.pause(300)
+    room = window.interior.room("diagnosis")
+    assert isinstance(room, DiagnosisScreen)
+    stage.wait(lambda: not room.examine_button.busy)
 
 
 PICTURES: Mapping[str, Picture] = {
