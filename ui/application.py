@@ -61,6 +61,11 @@ class Face(QObject):
         self.tray.window_wanted.connect(self._show_trouble_again)
         self._stopped.connect(self._end)
 
+    @property
+    def quitting(self) -> bool:
+        """It was asked to end."""
+        return self._quitting
+
     def start(self) -> None:
         """Returns at once; the bell is there when the agent is."""
         self.tray.show()

@@ -82,6 +82,11 @@ class Counter(QObject):
         return self.bell.waiting.undecided
 
     @property
+    def shown_window(self) -> "MainWindow | None":
+        """The window, if anybody ever wanted it."""
+        return self._window
+
+    @property
     def window(self) -> "MainWindow":
         """Made when it is first wanted: the bell must not wait for it."""
         if self._window is None:
