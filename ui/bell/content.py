@@ -20,6 +20,8 @@ class Content(QWidget):
     commanded = Signal(object)
     """A tuple of commands, to be submitted one after the other."""
     keyboard_wanted = Signal()
+    """A sheet asks for words; `keyboard_done` when it has them, or does without."""
+    keyboard_done = Signal()
     sync_wanted = Signal(str)
     """The link that should be looked at again."""
     resized = Signal()

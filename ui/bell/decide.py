@@ -133,7 +133,7 @@ class DecideContent(Content):
         self.accept_button.clicked.connect(lambda: self._ask(AcceptOrder(self._order.id, self.choice)))
         self.reject_button.clicked.connect(lambda: self._show_reject(open_=True))
         self.panel.back.connect(lambda: self._show_reject(open_=False))
-        self.panel.rejected.connect(lambda reason: self._ask(RejectOrder(self._order.id, reason)))
+        self.panel.rejected.connect(self._reject)
         self.panel.resized.connect(self.resized)
         self.panel.words.pressed.connect(self.keyboard_wanted)
 
@@ -141,9 +141,12 @@ class DecideContent(Content):
         self._page.setVisible(not open_)
         self.panel.setVisible(open_)
         self.touched.emit()
-        if open_:
-            self.keyboard_wanted.emit()
+        (self.keyboard_wanted if open_ else self.keyboard_done).emit()
         self.resized.emit()
+
+    def _reject(self, reason: str) -> None:
+        self._ask(RejectOrder(self._order.id, reason))
+        self.keyboard_done.emit()
 
     def _promise(self) -> None:
         promised = promise(self._order, self.choice, self._now)

@@ -18,6 +18,7 @@ class Keyboard(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._lent = False
         window.setWindowFlags(FLAGS | _ASIDE)
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         window.installEventFilter(self)
@@ -37,7 +38,24 @@ class Keyboard(QObject):
         self._window.raise_()
         self._window.activateWindow()
 
+    def lend(self) -> None:
+        """For a sheet that asks for words; `return_loan` gives it back to where it was."""
+        self._lent = self._lent or not self.here
+        self.take()
+
+    def return_loan(self) -> None:
+        if self._lent:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Back to the till's program while the bell stays: only a window that goes lets the keyboard go."""
+        self._lent = False
+        if self.here and self._window.isVisible():
+            self._window.hide()
+            self._window.show()
+
     def give_back(self) -> None:
+        self._lent = False
         handle = self._window.windowHandle()
         if handle is not None and self.here:
             handle.setFlag(_ASIDE, True)

@@ -32,6 +32,7 @@ class Opened(Card):
 
     commanded = Signal(object)
     keyboard_wanted = Signal()
+    keyboard_done = Signal()
     sync_wanted = Signal(str)
     resized = Signal()
     touched = Signal(int)
@@ -122,6 +123,7 @@ class Opened(Card):
         if content is not None:
             content.commanded.connect(self.commanded)
             content.keyboard_wanted.connect(self.keyboard_wanted)
+            content.keyboard_done.connect(self.keyboard_done)
             content.sync_wanted.connect(self.sync_wanted)
             content.touched.connect(self._touch)
             content.resized.connect(self.resized)

@@ -119,7 +119,7 @@ class BellWindow(QWidget):
         if not folded:
             self.guard.raise_()
         else:
-            self.keyboard.give_back()
+            self.keyboard.hand_over()
         self.stand.settle()
 
     def focus_stops(self) -> list[QWidget]:
@@ -155,7 +155,8 @@ class BellWindow(QWidget):
     def _connect(self) -> None:
         self.opened.commanded.connect(self.commanded)
         self.opened.sync_wanted.connect(self.sync_wanted)
-        self.opened.keyboard_wanted.connect(self.keyboard.take)
+        self.opened.keyboard_wanted.connect(self.keyboard.lend)
+        self.opened.keyboard_done.connect(self.keyboard.return_loan)
         self.opened.resized.connect(self._resized)
         self.opened.leaving.connect(self._animate)
         self.opened.touched.connect(self.attention.touch)

@@ -74,6 +74,15 @@ def test_the_sheet_for_words_brings_the_keyboard_and_escape_closes_it(three: Sta
     press(three, Qt.Key.Key_Escape)
     assert not three.decide().panel.isVisible()
     assert three.decide().accept_button.isVisible()
+    assert not three.window.keyboard.here, "it was lent for the sheet"
+
+
+def test_who_had_the_keyboard_keeps_it_after_the_sheet(three: Stage) -> None:
+    three.bell.bring_up()
+    three.window.guard.lift()
+    three.tap(three.decide().reject_button)
+    three.tap(three.decide().panel.back_button)
+    assert three.window.keyboard.here
 
 
 def test_the_keyboard_goes_back_when_the_bell_leaves(three: Stage) -> None:
