@@ -20,7 +20,7 @@ from ui.theme import Size
 
 log = structlog.get_logger("face")
 
-LEAST = QSize(960, 640)
+LEAST = QSize(1000, 700)
 FIRST = QSize(1024, 768)
 FRAME = 32
 """Pixels that the desktop's own title bar may take: on a till of 1024x768 the foot of the rail must stay in sight."""

@@ -24,9 +24,13 @@ def started(*arguments: str) -> "subprocess.Popen[str]":
 
 def ended(process: "subprocess.Popen[str]") -> str:
     process.send_signal(signal.SIGTERM)
-    out, told = process.communicate(timeout=20)
-    assert process.returncode == 0, told
-    return out
+    assert process.stdout is not None
+    assert process.stderr is not None
+    # Not `communicate`: it knows nothing of the lines that `readline` has taken out of the pipe already.
+    with process.stdout as out, process.stderr as err:
+        rest, told = out.read(), err.read()
+    assert process.wait(timeout=20) == 0, told
+    return rest
 
 
 def test_addresses_and_credentials_as_one_line_of_json() -> None:

@@ -120,7 +120,7 @@ def test_refused_credentials_say_what_to_do(screen: ConnectionsScreen, place: Re
     place.agent.tests = (SideTest("banco", Side.POS, None, WRONG_KEY),)
     screen.test("banco")
     qtbot.waitUntil(lambda: "Cassa in Cloud refuses the credentials" in told(screen), timeout=3000)
-    assert "Enter the credentials again" in told(screen)
+    assert "Enter them again" in told(screen)
 
 
 def test_what_was_never_tried_live_is_there_for_who_wants_to_know(screen: ConnectionsScreen, qtbot: QtBot) -> None:

@@ -62,7 +62,7 @@ class TestScreen:
         assert heard.args == [1]
         text = self.told(screen)
         assert "20:14: 1 thing is to be mended." in text
-        assert "Enter the credentials again" in text
+        assert "Enter them again" in text
         screen.enter()
         assert not screen.examine_button.busy
         place.agent.checks = CHECKS[:1]
