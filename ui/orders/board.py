@@ -24,6 +24,8 @@ class Board(QObject):
 
     counted = Signal()
     ticked = Signal()
+    reread = Signal(object)
+    """An `OrderSheet` as it is now, for whoever else shows that order."""
     trouble = Signal(object)
 
     def __init__(self, agent: OrderReads, house: House, parent: QObject | None = None) -> None:
@@ -89,6 +91,7 @@ class Board(QObject):
                     self._sheets.pop(order_id, None)
                 else:
                     self._sheets[order_id] = sheet
+                    self.reread.emit(sheet)
         except Unavailable as unavailable:
             self.trouble.emit(unavailable.failure)
         self._arrange()

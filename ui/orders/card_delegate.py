@@ -1,7 +1,7 @@
 """Paints an order's card in a column: big enough to read standing, small enough for four columns on 1024 pixels."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QFont, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agent.reading import OrderSheet
@@ -69,8 +69,13 @@ _RINGED = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
 
 def _lines(painter: QPainter, area: QRect, face: CardFace, ink: Token) -> None:
     left, width, top = area.left(), area.width(), area.top()
-    _head(painter, QRect(left, top, width, 24), face, ink)
-    strokes.write(painter, QRect(left, top + 28, width, 20), face.name, theme.font(Size.LIST), ink)
+    head, named = QRect(left, top, width, 24), QRect(left, top + 28, width, 20)
+    code = theme.font(Size.TITLE, Weight.SEMIBOLD)
+    # The code is said aloud and never shortened for the time's sake: that one goes a line down.
+    roomy = strokes.width_of(face.code, code) + Space.SNUG + _when_width(face) <= width
+    taken = _when(painter, head if roomy else named, face, ink)
+    strokes.write(painter, head.adjusted(0, 0, -taken if roomy else 0, 0), face.code, code, ink)
+    strokes.write(painter, named.adjusted(0, 0, 0 if roomy else -taken, 0), face.name, theme.font(Size.LIST), ink)
     money = theme.font(Size.LIST, Weight.SEMIBOLD, tabular=True)
     taken = strokes.write(painter, QRect(left, top + 50, width, 20), face.total, money, ink)
     rest = QRect(left + taken + Space.SNUG, top + 50, width - taken - Space.SNUG, 20)
@@ -82,14 +87,20 @@ def _lines(painter: QPainter, area: QRect, face: CardFace, ink: Token) -> None:
         strokes.put_mark(painter, foot, face.state)
 
 
-def _head(painter: QPainter, line: QRect, face: CardFace, ink: Token) -> None:
-    """The code that is said aloud; on the right how it leaves, and when."""
-    when = theme.font(Size.LIST, Weight.MEDIUM, tabular=True)
-    taken = strokes.write(painter, line, face.time, when, ink, strokes.RIGHT)
+def _when(painter: QPainter, line: QRect, face: CardFace, ink: Token) -> int:
+    """How the order leaves and when, at the right; returns the width that it took, with the gap before it."""
+    taken = strokes.write(painter, line, face.time, _when_font(), ink, strokes.RIGHT)
     icon_left = line.right() - taken - Space.TIGHT - theme.ICON
     strokes.put_icon(painter, icon_left, line, KIND_ICONS[face.kind], Token.MUTED, theme.ICON)
-    code = QRect(line.left(), line.top(), icon_left - line.left() - Space.TIGHT, line.height())
-    strokes.write(painter, code, face.code, theme.font(Size.TITLE, Weight.SEMIBOLD), ink)
+    return _when_width(face) + Space.SNUG
+
+
+def _when_width(face: CardFace) -> int:
+    return theme.ICON + Space.TIGHT + strokes.width_of(face.time, _when_font())
+
+
+def _when_font() -> QFont:
+    return theme.font(Size.LIST, Weight.MEDIUM, tabular=True)
 
 
 def _countdown(painter: QPainter, line: QRect, countdown: Countdown) -> None:

@@ -105,6 +105,7 @@ class OrdersScreen(Room):
         self.board.counted.connect(lambda: self.counted.emit(self.board.count(Column.NEW)))
         self.board.trouble.connect(self.complain)
         self.board.ticked.connect(self.panel.tick)
+        self.board.reread.connect(self.found.replace)
         self.columns.opened.connect(self.show_order)
         self.columns.connections_wanted.connect(lambda: self.screen_wanted.emit("connections"))
         self.results.found.opened.connect(self.show_order)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from agent.domain.commands import AcceptOrder, AcknowledgeOrder, CloseOrder, PostponeOrder, UndoDecision
 from agent.reading import OrderSheet
 from agent.sentences import sentence_of
-from agent.texts import _, format_time
+from agent.texts import _
 from ui.bell.promise import first_choice, promise
 from ui.bell.wording import late_text
-from ui.components import Button, ButtonKind, Chip, Text
+from ui.components import Button, ButtonKind, Chip, FlowLayout, Text
+from ui.orders.face import instant_text
 from ui.orders.possible import Possible
 from ui.theme import Space, Tone
 
@@ -53,7 +54,7 @@ class SheetActions(QWidget):
         if can.undo_until is not None:
             self._add_undo()
         if can.answer:
-            self._add_answer(presets)
+            self._add_answer(presets, now)
         if can.postpone:
             self._add_postpone()
         if can.close or can.close_hindrance is not None:
@@ -64,7 +65,7 @@ class SheetActions(QWidget):
         """Promises counted from now move with the clock, and the undo runs out."""
         if self._accept is not None:
             promised = promise(self._order, self._within, now)
-            self._accept.setText(_("Accept · ready at {time}").format(time=format_time(promised.at, self._zone)))
+            self._accept.setText(_("Accept · ready at {time}").format(time=instant_text(promised.at, self._zone, now)))
             late = late_text(promised, self._order, self._zone)
             self._late.setText(late or _("Ready in so many minutes, or at the wanted time"))
             self._late.set_tone(Tone.WAITING if late else Tone.NEUTRAL)
@@ -82,20 +83,20 @@ class SheetActions(QWidget):
         self._undo.clicked.connect(lambda: self.commanded.emit(UndoDecision(self._order.id)))
         self._column.addWidget(self._undo)
 
-    def _add_answer(self, presets: tuple[int, ...]) -> None:
-        choices = QHBoxLayout()
-        choices.setSpacing(Space.SNUG)
+    def _add_answer(self, presets: tuple[int, ...], now: datetime) -> None:
+        holder = QWidget()
+        choices = FlowLayout(holder)
         for minutes in presets:
             chip = Chip(str(minutes))
             chip.setAccessibleName(_("{count} min").format(count=minutes))
             self._chips[timedelta(minutes=minutes)] = chip
-        wanted = format_time(self._order.portal.due_at, self._zone)
+        wanted = instant_text(self._order.portal.due_at, self._zone, now)
         self._chips[None] = Chip(_("for {time}").format(time=wanted))
         for within, chip in self._chips.items():
             chip.clicked.connect(lambda _on=False, within=within: self._choose(within))
             choices.addWidget(chip)
         self._column.addWidget(self._late)
-        self._column.addLayout(choices)
+        self._column.addWidget(holder)
         self._accept = Button("", ButtonKind.PRIMARY, "check")
         self._accept.clicked.connect(lambda: self.commanded.emit(AcceptOrder(self._order.id, self._within)))
         reject = Button(_("Reject"), ButtonKind.DANGER)

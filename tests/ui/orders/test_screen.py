@@ -214,6 +214,15 @@ def test_the_search_goes_through_the_whole_history(screen: OrdersScreen, qtbot: 
     qtbot.waitUntil(lambda: screen.columns.isVisible(), timeout=3000)
 
 
+def test_what_was_found_changes_with_its_order(
+    screen: OrdersScreen, place: Restaurant, script: Script, qtbot: QtBot
+) -> None:
+    screen.search.setText("a36")
+    qtbot.waitUntil(lambda: screen.found.rowCount() == 1, timeout=3000)
+    place.agent.submit(AcceptOrder(script.id_of(36), timedelta(minutes=20)), Actor.TILL)
+    qtbot.waitUntil(lambda: screen.found.sheets[0].order.state is OrderState.ACCEPTED, timeout=3000)
+
+
 def test_only_a_page_is_read_however_many_match(screen: OrdersScreen, place: Restaurant, qtbot: QtBot) -> None:
     evening.crowd(place, 120)
     QTest.keyClicks(screen.search, "a1")
