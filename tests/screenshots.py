@@ -76,7 +76,7 @@ def take(folder: Path, size: tuple[int, int], schemes: Sequence[str], only: str 
         for name in [only] if only else PICTURES:
             began = time.monotonic()
             file = folder / f"it-{scheme.value}-{size[0]}-{name}.png"
-            with stage(app, scheme) as made:
+            with stage(app, scheme, size) as made:
                 PICTURES[name](made)
                 if not made.shoot().save(str(file)):
                     raise OSError(f"cannot write {file}")

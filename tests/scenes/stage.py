@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QRect, QTimer
 from PySide6.QtGui import QColor, QCursor, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,24 +26,25 @@ LONGEST = 5_000
 
 
 class Stage:
-    """One restaurant with its bridge, in one scheme. `shoot` is what is on the whole screen."""
+    """One restaurant with its bridge, in one scheme, on a screen of that size. `shoot` is what is on all of it."""
 
-    def __init__(self, app: QApplication, place: Restaurant, scheme: Scheme) -> None:
+    def __init__(self, app: QApplication, place: Restaurant, scheme: Scheme, size: tuple[int, int]) -> None:
         self.app = app
         self.place = place
+        self._whole = QRect(0, 0, *size)
         place.agent.prefer("language", "it")
         place.agent.prefer("appearance", scheme.value)
         place.agent.home = replace(place.agent.home, configuration=CONFIGURATION)
         self.bridge = Bridge(place.agent)
         self._windows: list[QWidget] = []
         # The pointer would colour what it stands on.
-        QCursor.setPos(app.primaryScreen().geometry().bottomRight())
+        QCursor.setPos(self._whole.bottomRight())
 
     def window(self) -> MainWindow:
         """The main window, as large as the screen."""
         made = MainWindow(self.bridge, has_tray=lambda: True)
         self.show(made)
-        made.setGeometry(self.app.primaryScreen().geometry())
+        made.setGeometry(self._whole)
         return made
 
     def till(self) -> None:
@@ -53,7 +54,7 @@ class Stage:
         palette.setColor(QPalette.ColorRole.Window, TILL)
         ground.setPalette(palette)
         ground.setAutoFillBackground(True)
-        ground.setGeometry(self.app.primaryScreen().geometry())
+        ground.setGeometry(self._whole)
         self.show(ground)
 
     def show(self, window: QWidget) -> None:
@@ -89,10 +90,10 @@ class Stage:
 
 
 @contextmanager
-def stage(app: QApplication, scheme: Scheme) -> Iterator[Stage]:
+def stage(app: QApplication, scheme: Scheme, size: tuple[int, int]) -> Iterator[Stage]:
     with TemporaryDirectory(prefix="campanello-scene-") as folder:
         place = Restaurant(Path(folder))
-        made = Stage(app, place, scheme)
+        made = Stage(app, place, scheme, size)
         try:
             yield made
         finally:
