@@ -6,6 +6,7 @@ what ends with such a thread ends while the interpreter takes its state down.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,10 @@ from agent.domain.failures import Unavailable
 PATIENCE = 5.0
 """Seconds that a writer waits for another process's transaction before it says "locked"."""
 
+PAUSE = 0.02
+"""Seconds between two tries where SQLite does not wait by itself."""
+
 PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     # A decision that was shown as kept must survive a power cut: FULL waits for the disk at every commit.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -66,6 +69,7 @@ class Connections(peewee.SqliteDatabase):
                 return self._idle.pop()
         connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # the hook is missing in the stubs
         try:
+            _log_ahead(connection)
             for pragma in PRAGMAS:
                 connection.execute(pragma)
         except BaseException:
@@ -80,3 +84,16 @@ class Connections(peewee.SqliteDatabase):
                 self._idle.append(connection)
                 return
         connection.close()
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Readers beside a writer. When several processes make one new database, SQLite refuses this at once, unwaited."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE)

@@ -1,6 +1,8 @@
 """What the disk and other programs do to the database becomes one known trouble, and nothing is changed."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,26 @@ def test_another_program_that_holds_the_whole_file_at_start(file: Path) -> None:
     with bare(file) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         assert trouble(Store(file).open) == "store.locked"
+
+
+def test_who_holds_the_whole_file_a_moment_at_start_is_waited_for(file: Path) -> None:
+    """As another process does that makes the same new database."""
+    file.parent.mkdir()
+    held = threading.Event()
+
+    def hold() -> None:
+        with bare(file) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            held.set()
+            time.sleep(0.1)
+            connection.execute("COMMIT")
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(10)
+    store = opens(file)
+    store.close()
+    thread.join()
 
 
 def test_a_full_disk(store: Store) -> None:

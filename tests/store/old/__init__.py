@@ -1,0 +1,1 @@
+"""Databases as past versions left them, and the script that makes one."""

@@ -1,0 +1,106 @@
+"""What is asked often goes by an index: the number of stored orders must not be felt on an evening."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from agent.domain.errands import ErrandKind, ErrandState
+from agent.domain.orders import OrderState
+from agent.store import Ledger, Store
+from tests.domain.making import NOON
+from tests.store.engine import database_of
+from tests.store.making import LINK, keep
+
+SMALL = {"orders_standing", "outbox_open", "outbox_open_order", "outbox_open_state"}
+"""Partial indexes: they hold what is open, however much there was."""
+
+ASKED: dict[str, Callable[[Ledger], object]] = {
+    "order": lambda ledger: ledger.order(1),
+    "order_of_portal": lambda ledger: ledger.order_of_portal(LINK, "501"),
+    "order_of_till": lambda ledger: ledger.order_of_till(LINK, "t1"),
+    "standing_orders": lambda ledger: ledger.standing_orders(),
+    "standing_orders of a link": lambda ledger: ledger.standing_orders(LINK),
+    "orders of a link": lambda ledger: ledger.orders(link=LINK, limit=50),
+    "orders of a state": lambda ledger: ledger.orders(states=[OrderState.READY], limit=50),
+    "orders of a link and a state": lambda ledger: ledger.orders(link=LINK, states=[OrderState.READY], limit=50),
+    "save_order": lambda ledger: _save(ledger),
+    "due_errands": lambda ledger: ledger.due_errands(LINK, NOON),
+    "next_due": lambda ledger: ledger.next_due(LINK),
+    "errand": lambda ledger: ledger.errand(1),
+    "errands": lambda ledger: ledger.errands(),
+    "errands of a link": lambda ledger: ledger.errands(LINK),
+    "errands of a state": lambda ledger: ledger.errands(states=[ErrandState.PARKED]),
+    "errands_of": lambda ledger: ledger.errands_of(1),
+    "errands_of, the done ones too": lambda ledger: ledger.errands_of(1, open_only=False),
+    "finish_errand": lambda ledger: ledger.finish_errand(1),
+    "withdraw": lambda ledger: ledger.withdraw(1, [ErrandKind.ACCEPT]),
+    "clear_waits": lambda ledger: ledger.clear_waits(LINK, NOON),
+    "clear_waits_of": lambda ledger: ledger.clear_waits_of(1, NOON),
+    "outbox_count": lambda ledger: ledger.outbox_count(LINK),
+    "history": lambda ledger: ledger.history(1),
+    "activity of a link": lambda ledger: ledger.activity(link=LINK),
+    "last_change": lambda ledger: ledger.last_change(),
+    "changes_after": lambda ledger: ledger.changes_after(1),
+}
+
+
+def _save(ledger: Ledger) -> None:
+    order = ledger.order(1)
+    assert order is not None
+    ledger.save_order(order)
+
+
+@pytest.fixture
+def plans(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines of SQLite's plan of every statement, as they are asked."""
+    database = database_of(store)
+    lines: list[str] = []
+    execute: Callable[..., Any] = database.execute_sql
+
+    def explained(sql: str, params: Any = None, *rest: Any) -> Any:
+        if sql.startswith(("SELECT", "UPDATE", "DELETE")):
+            lines.extend(row[3] for row in execute(f"EXPLAIN QUERY PLAN {sql}", params, *rest).fetchall())
+        return execute(sql, params, *rest)
+
+    monkeypatch.setattr(database, "execute_sql", explained)
+    return lines
+
+
+def full_scans(lines: list[str]) -> list[str]:
+    """Those that walk through a table, or through an index that grows with it."""
+    scans = (re.fullmatch(r"SCAN \S+(?: USING (?:COVERING )?INDEX (\S+))?", line) for line in lines)
+    return [scan.string for scan in scans if scan and scan.group(1) not in SMALL]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_asked_often_goes_by_an_index(store: Store, plans: list[str], asked: str) -> None:
+    with store.writing() as ledger:
+        keep(ledger)
+        plans.clear()
+        ASKED[asked](ledger)
+    assert plans
+    assert full_scans(plans) == []
+
+
+@pytest.mark.parametrize("asked", ["orders of a link", "orders of a link and a state", "activity of a link"])
+def test_a_page_is_not_sorted_out_of_all_there_is(store: Store, plans: list[str], asked: str) -> None:
+    with store.writing() as ledger:
+        ASKED[asked](ledger)
+    assert plans
+    assert [line for line in plans if "ORDER BY" in line] == []
+
+
+def test_the_search_reads_the_index_and_no_order(store: Store, plans: list[str]) -> None:
+    with store.writing() as ledger:
+        ledger.orders(search="rossi 123")
+    assert full_scans(plans) == ["SCAN matching USING COVERING INDEX orders_search"]
+
+
+def test_counting_reads_an_index(store: Store, plans: list[str]) -> None:
+    with store.writing() as ledger:
+        ledger.count_orders()
+        ledger.count_orders(LINK)
+    assert [line for line in plans if "ORDER" not in line] != []
+    assert all("COVERING INDEX orders" in line for line in plans if line.startswith(("SCAN", "SEARCH")))
