@@ -14,7 +14,7 @@ from ui.bell.content import Content, foot
 from ui.bell.faces import OrderFace
 from ui.bell.order_head import Sign
 from ui.bell.pieces import Badge, words
-from ui.components import Button, ButtonKind, Hairline, Text
+from ui.components import Button, ButtonKind, ElidedLabel, Hairline, Text
 from ui.theme import ICON_LARGE, Size, Space, Tone, Weight
 
 CALM = frozenset({NoticeKind.CANCELLED, NoticeKind.EXPIRED})
@@ -40,6 +40,7 @@ class AlarmContent(Content):
             why = sentence(parked.failure)
             self.column.addWidget(words(_("Why: {reason}").format(reason=why.title), tone=Tone.NEUTRAL))
         self.column.addWidget(Hairline())
+        self.column.addLayout(_order(face))
         self.column.addLayout(_guest(face))
         self.column.addLayout(foot(self._parked_buttons(parked), [self.read_button]))
         self.tick(card, now)
@@ -74,16 +75,26 @@ def _told(notice: Notice) -> QWidget:
     return whole
 
 
-def _guest(face: OrderFace) -> QHBoxLayout:
-    """The order and the one to call, in large figures."""
+def _order(face: OrderFace) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(Space.CLOSE)
     row.addWidget(Text(face.code, Size.FIGURE, Weight.SEMIBOLD, tabular=True))
     row.addWidget(Badge(face.kind.tone, face.kind.text, face.kind.icon))
-    row.addWidget(words(f"{face.due} · {face.total}", Weight.MEDIUM, wrap=False, tabular=True))
+    row.addWidget(Text(face.due, Size.TITLE, Weight.SEMIBOLD, tabular=True))
     row.addStretch(1)
-    row.addWidget(words(face.guest, Weight.SEMIBOLD, wrap=False))
+    row.addWidget(Text(face.total, Size.TITLE, Weight.SEMIBOLD, tabular=True))
+    return row
+
+
+def _guest(face: OrderFace) -> QHBoxLayout:
+    """The one to call, with a number that is read from afar."""
+    row = QHBoxLayout()
+    row.setSpacing(Space.SNUG)
+    row.addWidget(Sign("user"))
+    row.addWidget(ElidedLabel(face.guest, Size.LIST, Weight.SEMIBOLD))
     if face.phone:
-        row.addWidget(Sign("phone"))
+        row.addSpacing(Space.SNUG)
+        row.addWidget(Sign("phone", Tone.BRASS, ICON_LARGE))
         row.addWidget(Text(face.phone, Size.TITLE, Weight.SEMIBOLD, tabular=True))
+    row.addStretch(1)
     return row

@@ -11,7 +11,7 @@ from agent.domain.bell import Card
 from agent.domain.commands import AcceptOrder, RejectOrder
 from agent.texts import _, format_time
 from ui.bell.content import Content
-from ui.bell.faces import OrderFace
+from ui.bell.faces import OrderFace, instant_text
 from ui.bell.order_head import Dial, OrderHead
 from ui.bell.order_lines import Note, OrderLines
 from ui.bell.pieces import AcceptButton, Badge, Fitted, words
@@ -22,6 +22,9 @@ from ui.components import Button, ButtonKind, Chip, Hairline, Text
 from ui.theme import Size, Space, Tone, Weight
 
 LEAST_LINES = 96
+
+ROOM_FOR_LABEL = 5
+"""Chips beside which their label still fits."""
 
 
 class DecideContent(Content):
@@ -80,6 +83,9 @@ class DecideContent(Content):
         self.dial.tick(card)
         self._promise()
 
+    def _place_refusal(self, note: QWidget) -> None:
+        self.column.insertWidget(1, note)
+
     def escape(self) -> bool:
         if not self.held:
             return False
@@ -116,7 +122,8 @@ class DecideContent(Content):
     def _lay_actions(self, column: QVBoxLayout) -> None:
         minutes = QHBoxLayout()
         minutes.setSpacing(Space.SNUG)
-        minutes.addWidget(words(_("Ready in"), tone=Tone.NEUTRAL, wrap=False))
+        if len(self.chips) <= ROOM_FOR_LABEL:
+            minutes.addWidget(words(_("Ready in"), tone=Tone.NEUTRAL, wrap=False))
         minutes.addStretch(1)
         for chip in self.chips.values():
             minutes.addWidget(chip)
@@ -150,7 +157,7 @@ class DecideContent(Content):
 
     def _promise(self) -> None:
         promised = promise(self._order, self.choice, self._now)
-        text = _("ACCEPT {time}").format(time=format_time(promised.at, self._zone))
+        text = _("ACCEPT {time}").format(time=instant_text(promised.at, self._zone, self._now))
         if self.accept_button.text() != text:
             self.accept_button.setText(text)
         late = late_text(promised, self._order, self._zone)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from agent.domain.orders import Address, Order, OrderKind, OrderLine, PortalOrder
 from agent.sentences import word
-from agent.texts import _, format_money, format_time
+from agent.texts import _, format_instant, format_money, format_time
 from ui.theme import Tone
 
 KIND_ICONS = {OrderKind.TAKEAWAY: "bag", OrderKind.DELIVERY: "scooter"}
@@ -91,6 +91,12 @@ def due_text(order: Order, zone: ZoneInfo, now: datetime) -> str:
     if due.date() == now.astimezone(zone).date():
         return _("for {time}").format(time=time)
     return _("for {day} at {time}").format(day=f"{due:%d/%m}", time=time)
+
+
+def instant_text(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The time, with its day when that is not today."""
+    today = at.astimezone(zone).date() == now.astimezone(zone).date()
+    return format_time(at, zone) if today else format_instant(at, zone)
 
 
 def phone_text(phone: str | None) -> str:

@@ -10,7 +10,7 @@ from ui.bell.faces import OrderFace
 from ui.bell.pieces import Badge, words
 from ui.bell.wording import STAGE_TONES, left_spoken, left_text, stage_text
 from ui.components import Countdown, ElidedLabel, Text, drawing, paint_icon
-from ui.theme import ICON, Size, Space, Token, Tone, Weight
+from ui.theme import ICON, Size, Space, Tone, Weight
 
 
 class Sign(QWidget):
@@ -64,7 +64,7 @@ class OrderHead(QWidget):
         left.addLayout(_first_row(face))
         left.addLayout(_guest_row(face))
         if face.address:
-            left.addLayout(_signed("pin", ElidedLabel(face.address, Size.LIST)))
+            left.addLayout(_address_row(face))
         left.addStretch(1)
         whole.addLayout(left, 1)
         if aside is not None:
@@ -84,18 +84,23 @@ def _first_row(face: OrderFace) -> QHBoxLayout:
 
 
 def _guest_row(face: OrderFace) -> QHBoxLayout:
-    row = _signed("user", ElidedLabel(face.guest, Size.LIST, Weight.SEMIBOLD))
+    row = QHBoxLayout()
+    row.setSpacing(Space.SNUG)
+    row.addWidget(Sign("user"))
+    row.addWidget(ElidedLabel(face.guest, Size.LIST, Weight.SEMIBOLD))
     if face.phone:
         row.addSpacing(Space.SNUG)
         row.addWidget(Sign("phone"))
-        row.addWidget(ElidedLabel(face.phone, Size.LIST, Weight.MEDIUM, Token.INK, tabular=True))
+        # A number that is cut short calls nobody: the name gives way.
+        row.addWidget(words(face.phone, Weight.MEDIUM, wrap=False, tabular=True))
     row.addStretch(1)
     return row
 
 
-def _signed(icon_name: str, label: ElidedLabel) -> QHBoxLayout:
+def _address_row(face: OrderFace) -> QHBoxLayout:
+    """Whole, in as many lines as it takes: half an address delivers nothing."""
     row = QHBoxLayout()
     row.setSpacing(Space.SNUG)
-    row.addWidget(Sign(icon_name))
-    row.addWidget(label, 100 if icon_name == "pin" else 0)
+    row.addWidget(Sign("pin"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(words(face.address), 1)
     return row

@@ -12,6 +12,8 @@ from ui.bell.spans import Span, Spans
 from ui.components import Text, drawing
 from ui.theme import RADIUS, Size, Space, Token, Tone, Weight
 
+TIED = "\N{NO-BREAK SPACE}"
+
 
 class OrderLines(QWidget):
     def __init__(self, face: OrderFace) -> None:
@@ -66,15 +68,17 @@ def _lay_line(grid: QGridLayout, row: int, line: LineFace) -> None:
         told.addWidget(changes)
     if line.unmatched:
         told.addWidget(Badge(Tone.WAITING, _("row not matched"), "warning"), 0, Qt.AlignmentFlag.AlignLeft)
-    grid.addLayout(told, row, 1, top)
+    # A stretch, not an alignment: an aligned layout is given the height of one line, however often it wraps.
+    told.addStretch(1)
+    grid.addLayout(told, row, 1)
     price = Text(line.price, Size.LIST, tone=Tone.NEUTRAL, tabular=True)
     grid.addWidget(price, row, 2, top | Qt.AlignmentFlag.AlignRight)
 
 
 def _changes(line: LineFace) -> Spans | None:
     """With, without, and the guest's words; None for a dish as it comes."""
-    spans = [Span(f"+ {name}", Token.GOOD, Weight.MEDIUM) for name in line.added]
-    spans += [Span(f"− {name}", Token.BAD, Weight.MEDIUM) for name in line.removed]
+    spans = [Span(f"+{TIED}{name}", Token.GOOD, Weight.MEDIUM) for name in line.added]
+    spans += [Span(f"−{TIED}{name}", Token.BAD, Weight.MEDIUM) for name in line.removed]
     if line.note:
         spans.append(Span(f"“{line.note}”", Token.MUTED))
     return Spans(tuple(spans)) if spans else None

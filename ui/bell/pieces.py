@@ -1,6 +1,7 @@
 """The components in the bell's sizes: nothing on it is smaller than 15 px."""
 
 from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -50,16 +51,24 @@ class Fitted(TouchScroll):
         """The height of all that is in it, at the present width."""
         page = self.page
         width = self.viewport().width()
-        asked = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
-        return max(asked, page.minimumSizeHint().height())
+        return page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._whole())
 
+    def _give_height(self) -> None:
+        """Qt's own scroll area gives its page the least height of unwrapped text, and keeps to itself that it asks for
+        another one."""
+        self.page.setMinimumHeight(self._whole())
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._give_height()
+
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        """Qt's own scroll area keeps to itself that what is in it asks for another height."""
         if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
+            self._give_height()
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:

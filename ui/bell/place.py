@@ -9,17 +9,11 @@ MARGIN = 16
 
 def place(screen: QRect, height: int, *, wide: bool, moved: QPoint | None) -> QRect:
     """The window's rectangle on that screen. `moved`: where a person dragged its upper left corner."""
-    height = min(height, tallest(screen, wide=wide))
+    height = min(height, screen.height())
     if wide:
         return QRect(screen.left(), screen.top(), screen.width(), height)
     width = min(WIDTH, screen.width() - 2 * MARGIN)
-    if moved is None:
-        return QRect(screen.right() + 1 - MARGIN - width, screen.top() + MARGIN, width, height)
-    left = min(max(moved.x(), screen.left()), screen.right() + 1 - width)
-    top = min(max(moved.y(), screen.top()), screen.bottom() + 1 - height)
+    wanted = moved or QPoint(screen.right() + 1 - MARGIN - width, screen.top() + MARGIN)
+    left = min(max(wanted.x(), screen.left()), screen.right() + 1 - width)
+    top = min(max(wanted.y(), screen.top()), screen.bottom() + 1 - height)
     return QRect(left, top, width, height)
-
-
-def tallest(screen: QRect, *, wide: bool) -> int:
-    """The most that the window may be high."""
-    return screen.height() if wide else screen.height() - 2 * MARGIN

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout
 
-from ui.bell.place import place, tallest
+from ui.bell.place import place
 
 if TYPE_CHECKING:
     from ui.bell.window import BellWindow
@@ -48,7 +48,7 @@ class Stand(QObject):
         for _pass in range(2):
             # What wraps and scrolls knows its height only once it has its width.
             window.resize(target.width(), target.height())
-            target = place(area, self._height(target.width(), tallest(area, wide=wide)), wide=wide, moved=self.moved)
+            target = place(area, self._height(target.width(), area.height()), wide=wide, moved=self.moved)
         window.setGeometry(target)
 
     def _height(self, width: int, most: int) -> int:

@@ -26,7 +26,7 @@ from ui.bell.row_model import RowModel
 from ui.bell.row_view import RowView
 from ui.bell.stand import Stand
 from ui.bell.strips import Strips
-from ui.bell.wording import count_text
+from ui.bell.wording import STAGE_TONES, count_text
 from ui.components import drawing
 from ui.theme import Space, Token, Tone
 
@@ -45,6 +45,7 @@ class BellWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._zone = zone
         self._arrangement = Arrangement()
+        self._frame = Tone.BRASS
         self.keyboard = Keyboard(self)
         self.guard = Guard(self)
         self.attention = Attention()
@@ -133,13 +134,16 @@ class BellWindow(QWidget):
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(FRAME, 0, FRAME, FRAME)
+        whole.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         whole.setSpacing(0)
         self.body = QWidget()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(Space.SNUG, Space.SNUG, Space.SNUG, Space.TIGHT)
         column.setSpacing(Space.TIGHT)
-        column.addWidget(self.trouble)
+        trouble = QVBoxLayout()
+        trouble.setContentsMargins(Space.SNUG, Space.TIGHT, Space.SNUG, 0)
+        trouble.addWidget(self.trouble)
+        column.addLayout(trouble)
         column.addWidget(self.opened, 1)
         rows = QVBoxLayout()
         rows.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
@@ -192,7 +196,12 @@ class BellWindow(QWidget):
         expiring = [card.order.portal.code for card in cards if card.stage is Stage.LAST]
         self.head.set_alarmed(alarmed=bool(expiring))
         self.head.alarm.set_text(_("about to expire: {codes}").format(codes=", ".join(expiring)) if expiring else "")
-        self.stand.wide = any(card.stage >= Stage.WIDE for card in cards)
+        latest = max((card.stage for card in cards), default=Stage.FRESH)
+        self.stand.wide = latest >= Stage.WIDE
+        frame = STAGE_TONES[latest] if latest else self.opened.tone or Tone.BRASS
+        if frame is not self._frame:
+            self._frame = frame
+            self.update()
 
     def _asks(self) -> bool:
         return self._arrangement.opened is not None
@@ -252,6 +261,6 @@ class BellWindow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         painter = drawing.begin(self)
-        painter.fillRect(self.rect(), drawing.colour(Token.PANEL))
-        painter.fillRect(self.rect().adjusted(FRAME, 0, -FRAME, -FRAME), drawing.colour(Token.GROUND))
+        painter.fillRect(self.rect(), drawing.colour(self._frame.ink))
+        painter.fillRect(self.rect().adjusted(FRAME, FRAME, -FRAME, -FRAME), drawing.colour(Token.GROUND))
         painter.end()
