@@ -1,6 +1,7 @@
 """Where things live: the user's own folders, or one folder that holds everything (`--home`, `CAMPANELLO_HOME`)."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,8 @@ class Home:
             logs = platformdirs.user_log_path("campanello", appauthor=False)
             return cls(config / "campanello.toml", data / "campanello.db", logs)
         whole = given.expanduser().resolve()
-        name = hashlib.sha256(str(whole).encode()).hexdigest()[:12]
+        # Windows takes a folder's name in any case: one folder is one home.
+        name = hashlib.sha256(os.path.normcase(whole).encode(errors="surrogateescape")).hexdigest()[:12]
         return cls(whole / "campanello.toml", whole / "campanello.db", whole / "logs", name)
 
     @property

@@ -13,8 +13,11 @@ from agent.domain.failures import Side, Unavailable
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-LONGEST = 2560 // 2
-"""Characters. Source: the Windows credential store takes 2560 bytes of UTF-16."""
+MOST_BYTES = 2560
+"""Of UTF-16: what the Windows credential store takes. The same everywhere, so that a secret can move to another PC."""
+
+SAFE = 1
+"""The library's priority from which a backend is recommended; below are those that keep plain text, or nothing."""
 
 
 def secret_name(link: str, side: Side, field: str) -> str:
@@ -59,49 +62,67 @@ class KeyringVault:
 
     def read(self, name: str) -> str | None:
         with _told():
-            return _keyring().get_password(self._service, name)
+            found = (ring.get_password(self._service, name) for ring in _rings())
+            return next((value for value in found if value is not None), None)
 
     def write(self, name: str, value: str) -> None:
-        if len(value) > LONGEST:
-            raise Unavailable("keyring.too_long", name=name, most=str(LONGEST))
+        if len(value.encode("utf-16-le", "surrogatepass")) > MOST_BYTES:
+            raise Unavailable("keyring.too_long", name=name, most=str(MOST_BYTES // 2))
         with _told():
-            _keyring().set_password(self._service, name, value)
-            kept = _keyring().get_password(self._service, name)
+            ring = _rings()[0]
+            ring.set_password(self._service, name, value)
+            kept = ring.get_password(self._service, name)
         if kept != value:
             raise Unavailable("keyring.not_stored", name=name)
 
     def delete(self, name: str) -> None:
-        if self.read(name) is None:
-            return
         with _told():
-            _keyring().delete_password(self._service, name)
+            # Read first: what can't be read is not deleted.
+            holders = [ring for ring in _rings() if ring.get_password(self._service, name) is not None]
+            for ring in holders:
+                ring.delete_password(self._service, name)
 
 
-def _keyring() -> "KeyringBackend":
+def _rings() -> "list[KeyringBackend]":
+    """The safe backends of this PC, the best one first; at least one."""
     import keyring  # 0.28 s with its choice of a backend: not on the way of the start
+    from keyring.backends.chainer import ChainerBackend
 
-    backend = keyring.get_keyring()
-    if type(backend).__module__.startswith("keyrings.alt") or backend.priority < 1:
-        # Below 1 are those that keep nothing, and those that keep plain text in a file.
-        name = type(backend).__module__
-        message = "keyring.missing" if name.endswith(".fail") else "keyring.no_backend"
-        raise Unavailable(message, backend=name)
-    return backend
+    try:
+        chosen = keyring.get_keyring()
+    except Exception as error:  # noqa: BLE001  # a backend that is named in its settings may fail in any way to load
+        raise Unavailable("keyring.missing", backend=type(error).__name__) from None
+    # The chainer ranks above all, whatever it chains: among its backends may be one that keeps plain text.
+    rings = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
+    safe = [ring for ring in rings if ring.priority >= SAFE and not _module(ring).startswith("keyrings.alt")]
+    if not safe:
+        names = ", ".join(_module(ring) for ring in rings) or _module(chosen)
+        raise Unavailable("keyring.missing" if names.endswith(".fail") else "keyring.no_backend", backend=names)
+    return safe
+
+
+def _module(ring: "KeyringBackend") -> str:
+    return type(ring).__module__
 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Four kinds of trouble with four different remedies. The library's texts are not passed on."""
-    import keyring.errors as errors  # as above
-
+    """Kinds of trouble with different remedies. The library's texts are not passed on: they may quote anything."""
     try:
         yield
-    except errors.KeyringLocked:
-        raise Unavailable("keyring.locked") from None
-    except (errors.NoKeyringError, errors.InitError):
-        raise Unavailable("keyring.missing", backend="") from None
-    except errors.KeyringError as error:
-        raise Unavailable("keyring.refused", error=type(error).__name__) from None
-    except (OSError, RuntimeError) as error:
-        # The Secret Service's bus may vanish under the library.
-        raise Unavailable("keyring.refused", error=type(error).__name__) from None
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  # backends let through what D-Bus and the system's own calls raise
+        kinds = {kind.__name__ for kind in type(error).__mro__}
+        message = next((told for kind, told in _TROUBLES.items() if kind in kinds), "keyring.refused")
+        raise Unavailable(message, backend="", error=type(error).__name__) from None
+
+
+_TROUBLES = {
+    "KeyringLocked": "keyring.locked",
+    "LockedException": "keyring.locked",
+    "NoKeyringError": "keyring.missing",
+    "InitError": "keyring.missing",
+    "SecretServiceNotAvailableException": "keyring.missing",
+}
+"""By name, since not every system has the modules that define them: keyring's own, and the Secret Service's."""

@@ -94,6 +94,7 @@ class Counter(QObject):
 
             self._window = MainWindow(self._bridge, has_tray=self._has_tray)
             self._window.quit_wanted.connect(self.quit_wanted)
+            self._window.sound_wanted.connect(self.bell.try_out)
         return self._window
 
     def show_window(self) -> None:

@@ -30,9 +30,9 @@ TABLE = {
     "doctor.credentials.bad": Sentence(N_("Credentials: refused"), "", N_("Enter them again.")),
     "doctor.certificate": Sentence(N_("Certificate of {issuer}, good for {days} days")),
     "doctor.certificate.bad": Sentence(
-        N_("Certificate: good for {days} days only, or the address is plain http"),
-        "",
-        N_("With https: ask whoever runs that address to renew it. On this PC's own address nothing is needed."),
+        N_("Certificate of {issuer}: good for {days} days only"),
+        N_("When it ends, nothing is exchanged with that address."),
+        N_("Ask whoever runs that address to renew it."),
     ),
     "doctor.flow": Sentence(N_("Synchronised")),
     "doctor.flow.bad": Sentence(N_("Never synchronised"), "", N_("Press “Synchronise now”.")),

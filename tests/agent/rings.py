@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
 from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordSetError
 
 
@@ -73,6 +74,49 @@ class ForgetfulRing(KeyringBackend):
         raise AssertionError("nothing to delete")
 
 
+class KeepingRing(KeyringBackend):
+    """Keeps in memory."""
+
+    priority: float = 5
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # the library's class is half typed
+        self.kept: dict[str, str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[username]
+
+
+class PlainKeepingRing(KeepingRing):
+    """Keeps what nobody should have given it."""
+
+    priority = 0.5
+
+
+class Chain(ChainerBackend):
+    """What the library chooses when it finds more than one: it ranks above all of them."""
+
+    priority: float = 10
+    backends: tuple[KeyringBackend, ...] = ()
+
+
+def chain(*rings: KeyringBackend) -> KeyringBackend:
+    made = ring(Chain)
+    assert isinstance(made, Chain)
+    made.backends = rings
+    return made
+
+
+class LockedException(Exception):
+    """As the Secret Service's library calls it; keyring lets it through."""
+
+
 class PlainRing(ForgetfulRing):
     """What the library ranks below 1: plain text in a file."""
 
@@ -84,4 +128,10 @@ TROUBLES: dict[str, Exception] = {
     "keyring.missing": InitError("secret text"),
     "keyring.refused": PasswordSetError("secret text"),
 }
+FOREIGN: dict[str, Exception] = {
+    "keyring.locked": LockedException("secret text"),
+    "keyring.refused": ConnectionResetError("secret text"),
+}
+"""What backends raise though the library's documents do not say so."""
+
 NO_SERVICE = NoKeyringError("secret text")

@@ -9,6 +9,7 @@ from agent.configuration import ConfigurationWrong, load
 from agent.domain.failures import Unavailable
 from agent.domain.orders import DecisionMode
 from agent.links.plateform_cassa_in_cloud import Settings
+from agent.texts import use_language
 
 RIGHT = """\
 [[links]]
@@ -68,12 +69,69 @@ def test_the_form_of_the_readme_works_as_written(tmp_path: Path) -> None:
             "secret set",
         ),
         ("[links.portal]", "[links.portal", 5, "(syntax)", "line 5"),
+        ('zone = "Europe/Rome"', 'zone = "Europe"', 4, "links.zone", "must be a time zone"),
+        ('zone = "Europe/Rome"', f'zone = "{"x" * 300}"', 4, "links.zone", "must be a time zone"),
+        ("order_poll_seconds = 20 ", "order_poll_seconds = 20.5 ", 12, "links.settings.order_poll_seconds", "whole"),
+        ("sales_point = 77", 'sales_point = 77\nallow_plain_http = "zitto"', 11, "links.pos.allow_plain_http", "true"),
+        ("sales_point = 77", 'sales_point = 77\n"Client-Secret" = "zitto"', 11, "links.pos.Client-Secret", "keyring"),
+        ("sales_point = 77", 'sales_point = 77\ncolour = "zitto"', 11, "links.pos.colour", "unknown; allowed: "),
+        ("http://127.0.0.1:9002", "http://anna:zitto@127.0.0.1:9002", 9, "links.pos.base_url", "keyring"),
     ],
 )
 def test_what_is_wrong_is_told_where_it_is(tmp_path: Path, old: str, new: str, line: int, key: str, said: str) -> None:
     found = problems(tmp_path, RIGHT.replace(old, new, 1))
     assert any(where == line and name == key and said in what for where, name, what in found), found
     assert "zitto" not in str(found), "somebody's secret is never repeated"
+
+
+def test_a_secret_is_told_with_the_command_that_keeps_it(tmp_path: Path) -> None:
+    ((_line, _key, what),) = problems(
+        tmp_path, RIGHT.replace("sales_point = 77", 'sales_point = 77\napi_key = "zitto"')
+    )
+    assert what.endswith("campanello secret set banco pos api_key")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        (
+            'portal = { base_url = "http://127.0.0.1:1", restaurant_id = "1" }\npos = { colour = 1 }',
+            6,
+            "links.pos.colour",
+        ),
+        ('portal.restaurant_id = "1"\npos.base_url = "http://127.0.0.1:1"\npos . "colour" = 3', 7, "links.pos.colour"),
+        (
+            '[links.settings]\ndefault_rejection_reason = """\ncolour = 1\n[links.pos]\n"""\ncolour = 1',
+            10,
+            "links.settings.colour",
+        ),
+        ("[ links . 'settings' ]\n  colour = 1", 6, "links.settings.colour"),
+        ("# colour = 1\n[links.settings]\ncolour = 1 # colour = 2", 7, "links.settings.colour"),
+    ],
+)
+def test_a_key_is_found_however_it_is_written(tmp_path: Path, text: str, line: int, key: str) -> None:
+    head = '[[links]]\nname = "banco"\npair = "plateform_cassa_in_cloud"\nzone = "Europe/Rome"\n'
+    assert (line, key) in [(where, name) for where, name, _what in problems(tmp_path, head + text + "\n")]
+
+
+def test_a_file_of_the_windows_editor_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "campanello.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode())
+    assert load(path, pair_shapes()).links
+
+
+def test_a_second_link_of_the_same_name_is_told_also_when_something_else_is_wrong(tmp_path: Path) -> None:
+    found = problems(tmp_path, RIGHT + RIGHT.replace("sales_point = 77", "sales_point = -1"))
+    assert {line for line, key, _what in found if key == "links.name"} == {2, 18}
+
+
+def test_what_is_wrong_is_told_in_the_persons_language(tmp_path: Path) -> None:
+    use_language("it")
+    try:
+        ((line, key, what),) = problems(tmp_path, RIGHT.replace("= 20 ", "= 4 "))
+    finally:
+        use_language("en")
+    assert (line, key, what) == (12, "links.settings.order_poll_seconds", "deve essere 5 o più")
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:

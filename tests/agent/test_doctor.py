@@ -1,5 +1,7 @@
 """The doctor: every item tried on the sandbox with a fault of its own, a remedy for each, and an end in time."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -80,3 +82,33 @@ def test_what_does_not_answer_is_left_behind_in_time() -> None:
     release.set()
     assert time.monotonic() - began < 2
     assert [(check.name, check.ok) for check in checks] == [("keyring", None), ("log", True)]
+
+
+def test_a_broken_examination_hides_nothing_of_the_others() -> None:
+    def broken() -> tuple[Check, ...]:
+        raise ZeroDivisionError("maria@example.org")
+
+    checks = examine([Examination("disk", "", broken), Examination("log", "", lambda: (Check("log", True),))])
+    assert [(check.name, check.ok) for check in checks] == [("disk", False), ("log", True)]
+    assert "ZeroDivisionError" in check_sentence(checks[0]).title
+    assert "maria" not in str(check_sentence(checks[0]))
+
+
+def test_what_hangs_does_not_keep_the_process() -> None:
+    code = (
+        "import time; from agent.diagnostics.doctor import Examination, examine\n"
+        "print(examine([Examination('keyring', '', lambda: time.sleep(60) or ())], 0.1)[0].ok)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
+    assert done.stdout == "None\n"
+
+
+def test_nothing_to_examine_takes_no_time() -> None:
+    assert examine([]) == ()

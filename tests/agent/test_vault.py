@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import keyring
@@ -12,8 +13,20 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from agent.domain.failures import Side, Unavailable
-from agent.vault import KeyringVault, secret_name
-from tests.agent.rings import NO_SERVICE, TROUBLES, FailingRing, FileRing, ForgetfulRing, PlainRing, ring
+from agent.vault import KeyringVault, MemoryVault, secret_name
+from tests.agent.rings import (
+    FOREIGN,
+    NO_SERVICE,
+    TROUBLES,
+    FailingRing,
+    FileRing,
+    ForgetfulRing,
+    KeepingRing,
+    PlainKeepingRing,
+    PlainRing,
+    chain,
+    ring,
+)
 
 NAME = secret_name("banco", Side.PORTAL, "api_key")
 
@@ -54,6 +67,59 @@ def test_each_trouble_has_its_sentence(use: Callable[[KeyringBackend], None], to
     assert message(lambda: vault.write(NAME, "x")) == told
 
 
+@pytest.mark.parametrize("told", FOREIGN)
+def test_what_a_backend_lets_through_is_a_sentence_too(use: Callable[[KeyringBackend], None], told: str) -> None:
+    use(FailingRing(FOREIGN[told]))
+    vault = KeyringVault("campanello")
+    assert message(lambda: vault.read(NAME)) == told
+    assert message(lambda: vault.delete(NAME)) == told
+
+
+def test_a_backend_that_is_named_and_cannot_be_loaded_is_told() -> None:
+    code = (
+        "from agent.vault import KeyringVault; from agent.domain.failures import Unavailable\n"
+        "try: KeyringVault('campanello').read('x')\n"
+        "except Unavailable as told: print(told.failure.message)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHON_KEYRING_BACKEND": "no.such.Ring"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "keyring.missing\n"
+
+
+def test_importing_the_vault_does_not_load_the_library() -> None:
+    code = "import sys, agent.vault; print('keyring' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+def test_of_several_backends_only_the_safe_ones_are_used(use: Callable[[KeyringBackend], None]) -> None:
+    plain, safe, later = PlainKeepingRing(), KeepingRing(), KeepingRing()
+    plain.kept[NAME] = "in the open"
+    use(chain(plain, safe, later))
+    vault = KeyringVault("campanello")
+    assert vault.read(NAME) is None
+    vault.write(NAME, "chiave")
+    assert (plain.kept[NAME], safe.kept, later.kept) == ("in the open", {NAME: "chiave"}, {})
+    later.kept["other"] = "of another desktop"
+    assert vault.read("other") == "of another desktop"
+    vault.delete("other")
+    vault.delete(NAME)
+    assert (safe.kept, later.kept) == ({}, {})
+
+
+def test_several_backends_of_plain_text_are_no_backend(use: Callable[[KeyringBackend], None]) -> None:
+    use(chain(PlainKeepingRing(), PlainKeepingRing()))
+    assert message(lambda: KeyringVault("campanello").write(NAME, "x")) == "keyring.no_backend"
+
+
 def test_no_service_at_all(use: Callable[[KeyringBackend], None]) -> None:
     use(FailingRing(NO_SERVICE))
     assert message(lambda: KeyringVault("campanello").read(NAME)) == "keyring.missing"
@@ -78,17 +144,51 @@ def test_what_cannot_be_read_is_not_deleted(use: Callable[[KeyringBackend], None
 
 def test_a_secret_that_windows_would_cut_is_refused(use: Callable[[KeyringBackend], None]) -> None:
     use(ring(ForgetfulRing))
-    assert message(lambda: KeyringVault("campanello").write(NAME, "x" * 1281)) == "keyring.too_long"
+    for value in ("x" * 1281, "🔑" * 641):
+        assert message(partial(KeyringVault("campanello").write, NAME, value)) == "keyring.too_long"
+    use(KeepingRing())
+    KeyringVault("campanello").write(NAME, "x" * 1280)
 
+
+def test_the_vault_of_the_sandbox_keeps_in_memory() -> None:
+    vault = MemoryVault({"a": "1"})
+    vault.write("b", "2")
+    vault.delete("a")
+    vault.delete("a")
+    assert (vault.read("a"), vault.read("b")) == (None, "2")
+
+
+UNLOCKED = "printf test | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null; "
+NO_COLLECTION = "gnome-keyring-daemon --start --components=secrets >/dev/null; "
+"""A service, but nobody has made a collection of secrets yet."""
 
 REAL = """
 import sys
+from contextlib import closing
+import secretstorage
+from agent.domain.failures import Unavailable
 from agent.vault import KeyringVault
+
 vault = KeyringVault("campanello:prova")
-vault.write("banco/portal/api_key", "segreta-42")
-assert vault.read("banco/portal/api_key") == "segreta-42"
-vault.delete("banco/portal/api_key")
-assert vault.read("banco/portal/api_key") is None
+
+def told(attempt):
+    try:
+        return attempt()
+    except Unavailable as trouble:
+        return trouble.failure.message
+
+if "unlocked" in sys.argv:
+    vault.write("banco/portal/api_key", "segreta-42")
+    assert vault.read("banco/portal/api_key") == "segreta-42"
+    assert KeyringVault("campanello").read("banco/portal/api_key") is None
+    vault.write("banco/portal/api_key", "segreta-43")
+    assert vault.read("banco/portal/api_key") == "segreta-43"
+    vault.delete("banco/portal/api_key")
+    assert vault.read("banco/portal/api_key") is None
+    vault.write("banco/pos/api_key", "resta")
+    with closing(secretstorage.dbus_init()) as bus:
+        secretstorage.get_default_collection(bus).lock()
+print(told(lambda: vault.read("banco/pos/api_key")), told(lambda: vault.delete("banco/pos/api_key")))
 """
 
 TOOLS = ("dbus-run-session", "gnome-keyring-daemon")
@@ -97,20 +197,22 @@ TOOLS = ("dbus-run-session", "gnome-keyring-daemon")
 @pytest.mark.skipif(
     sys.platform != "linux" or not all(shutil.which(tool) for tool in TOOLS), reason="no Secret Service to try it on"
 )
-def test_a_real_secret_service(tmp_path: Path) -> None:
-    unlock = "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null & sleep 0.5; exec "
+@pytest.mark.parametrize(
+    ("service", "state", "told"),
+    [(UNLOCKED, "unlocked", "keyring.locked"), (NO_COLLECTION, "no collection", "keyring.missing")],
+)
+def test_a_real_secret_service(tmp_path: Path, service: str, state: str, told: str) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHON_KEYRING_BACKEND")
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in ("DISPLAY", "PYTHON_KEYRING_BACKEND")},
-        "HOME": str(tmp_path),
-        "XDG_RUNTIME_DIR": str(tmp_path),
-        "XDG_DATA_HOME": str(tmp_path),
+        **{name: value for name, value in os.environ.items() if name not in hidden},
+        **{name: str(tmp_path) for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME")},
     }
     done = subprocess.run(
-        ["dbus-run-session", "--", "sh", "-c", unlock + f'"{sys.executable}" -c "$0"', REAL],
+        ["dbus-run-session", "--", "sh", "-c", service + f'exec "{sys.executable}" -c "$0" "$1"', REAL, state],
         env=environment,
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
         timeout=60,
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stdout.split()) == (0, [told, told]), done.stderr
