@@ -52,10 +52,13 @@ class Face(QObject):
         self._show_window = show_window
         self._has_tray = has_tray
         self._quitting = False
+        self._turn = threading.Lock()
+        """Held while the agent begins, and while it ends: quitting may come before it has begun."""
         self.bridge: Bridge | None = None
         self.counter: Counter | None = None
         self.trouble: TroubleWindow | None = None
         self.farewell: Farewell | None = None
+        self._patience = QTimer(self, interval=FAREWELL_AFTER, singleShot=True)
         self.tray = Tray(self)
         self.tray.quit_wanted.connect(self.quit)
         self.tray.window_wanted.connect(self._show_trouble_again)
@@ -71,7 +74,7 @@ class Face(QObject):
         self.tray.show()
         agent = self._make_agent()
         self.bridge = Bridge(agent, self)
-        self.bridge.run(lambda: begin(agent), self._started, self._failed)
+        self.bridge.run(lambda: self._begin(agent), self._started, self._failed)
 
     def show(self) -> None:
         """Somebody started the program again, or pressed on its mark."""
@@ -91,12 +94,18 @@ class Face(QObject):
         if waiting:
             self.tray.icon.showMessage(_("Campanello is ending …"), waiting_told(waiting), self.tray.icon.icon())
         self.farewell = Farewell(waiting)
-        QTimer.singleShot(FAREWELL_AFTER, self.farewell, self.farewell.show)
+        self._patience.timeout.connect(self.farewell.show)
+        self._patience.start()
         bridge = self.bridge
         if bridge is None:
             self._end()
         else:
             threading.Thread(target=self._stop, args=(bridge.agent,), name="farewell", daemon=True).start()
+
+    def _begin(self, agent: Agent) -> None:
+        with self._turn:
+            if not self._quitting:
+                begin(agent)
 
     def _started(self, _nothing: None) -> None:
         assert self.bridge is not None
@@ -147,13 +156,18 @@ class Face(QObject):
         return waiting
 
     def _stop(self, agent: Agent) -> None:
-        agent.stop(STOP_SECONDS)
+        with self._turn:
+            agent.stop(STOP_SECONDS)
         self._stopped.emit()
 
     def _end(self) -> None:
         """Called in the face's thread when the agent has stopped."""
+        self._patience.stop()
         if self.farewell is not None:
             self.farewell.close()
+            self.farewell.deleteLater()
+        if self.counter is not None:
+            self.counter.clear_away()
         self.tray.hide()
         clean = self.bridge is None or self.bridge.close()
         self.gone.emit(clean)

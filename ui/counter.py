@@ -76,6 +76,12 @@ class Counter(QObject):
         if self._window is not None:
             self._window.hide()
 
+    def clear_away(self) -> None:
+        """After `stop`, for good. Windows are taken apart by Qt, in its order, not by Python's collector in any order."""
+        self.bell.window.deleteLater()
+        if self._window is not None:
+            self._window.deleteLater()
+
     @property
     def waiting(self) -> int:
         """Orders that wait for a decision."""

@@ -36,7 +36,8 @@ def allowed_by(found: Mapping[str, Any]) -> str:
     words = _WORDS.get(found["type"])
     if words is None:
         # A connector's own check: its text is in the catalogue where it was marked, so this one is looked up as it comes.
-        said = _(found["msg"])
+        words = str(found["msg"])
+        said = _(words)
         return said[0].lower() + said[1:]
     return _(words).format(**{name: _written(value) for name, value in found.get("ctx", {}).items()})
 

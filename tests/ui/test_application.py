@@ -1,9 +1,12 @@
 """The face from start to end, on a real agent: what it shows without a tray, what it says when it cannot start."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from agent.app import Agent
@@ -68,6 +71,8 @@ def house(tmp_path: Path, qtbot: QtBot) -> Iterator[House]:
     for face in made.faces:
         if not face.quitting:
             made.end(face)
+        face.deleteLater()
+    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
 
 
 def told(face: Face) -> str:
@@ -157,6 +162,7 @@ def test_quitting_says_that_orders_still_wait(house: House, tmp_path: Path) -> N
 def test_quitting_before_it_has_started_ends_too(house: House) -> None:
     house.configure()
     house.end(house.face())
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("lane-")]
 
 
 def test_the_language_can_be_changed_while_the_bell_is_up(house: House, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from ui.bell.sound_ring import RingLoop
 from ui.bell.sound_silent import SilentPlayer
 from ui.bell.window import BellWindow
 from ui.bridge import Bridge
-from ui.components import Text
+from ui.components import ElidedLabel, Text
 
 __all__ = ["bridge", "english", "place"]
 
@@ -80,7 +80,10 @@ class Stage:
 
     def told(self) -> str:
         """All that stands on the open card."""
-        return "\n".join(text.text() for text in self.content().findChildren(Text) if text.isVisible())
+        content = self.content()
+        whole = [text.text() for text in content.findChildren(Text) if text.isVisible()]
+        whole += [label.shown() for label in content.findChildren(ElidedLabel) if label.isVisible()]
+        return "\n".join(whole)
 
     def state(self, order: Order) -> OrderState:
         return self.held(order).state

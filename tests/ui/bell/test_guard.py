@@ -33,7 +33,7 @@ def test_a_tap_as_it_appears_decides_nothing_and_one_later_does(two: Stage) -> N
 def test_a_double_tap_does_not_accept_the_next_order(two: Stage) -> None:
     two.window.guard.lift()
     two.tap(two.decide().accept_button)
-    two.qtbot.waitUntil(lambda: two.decide().order_id != 1)
+    two.qtbot.waitUntil(lambda: two.decide().order_id != 1 and two.decide().accept_button.isVisible())
     assert two.window.guard.up, "another card is under the finger now"
     two.tap(two.decide().accept_button)
     assert accepted(two) == ["A38"]
