@@ -77,7 +77,7 @@ class Counter(QObject):
             self._window.hide()
 
     def clear_away(self) -> None:
-        """After `stop`, for good. Windows are taken apart by Qt, in its order, not by Python's collector in any order."""
+        """After `stop`, for good. Qt takes windows apart in its own order, Python's collector in any."""
         self.bell.window.deleteLater()
         if self._window is not None:
             self._window.deleteLater()

@@ -35,7 +35,7 @@ def allowed_by(found: Mapping[str, Any]) -> str:
     """One of pydantic's findings, without its input."""
     words = _WORDS.get(found["type"])
     if words is None:
-        # A connector's own check: its text is in the catalogue where it was marked, so this one is looked up as it comes.
+        # A connector's own check: its text is in the catalogue where it was marked.
         words = str(found["msg"])
         said = _(words)
         return said[0].lower() + said[1:]
