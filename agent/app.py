@@ -9,6 +9,7 @@ Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass he
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,21 +19,24 @@ from agent.at_work import AtWork
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
 from agent.diagnostics.doctor import Check, examine
-from agent.domain import bell
+from agent.domain import bell, seating
 from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
 from agent.domain.events import Event, LinkChanged, PreferencesChanged
 from agent.domain.failures import Failed, Failure, Side, Unavailable
+from agent.domain.floor import Room
 from agent.domain.health import Status
 from agent.domain.history import Entry
 from agent.domain.ledger import Request
 from agent.domain.orders import Actor, OrderPolicy, OrderState
 from agent.domain.ports import Account, Clock, Prerequisite
+from agent.domain.reservations import Reservation, ReservationState
+from agent.domain.seating import ReservationPolicy
 from agent.home import Home
 from agent.links import RECIPES
 from agent.lock import AgentLock
-from agent.reading import OrderSheet
-from agent.store import Store
+from agent.reading import OrderSheet, ReservationSheet
+from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
 from agent.vault import Vault
 
@@ -89,7 +93,7 @@ class Agent:
         shop = self._workshop()
         self._work = AtWork(
             {name: shop.link_pass(link) for name, link in self._links.items()},
-            {name: min(link.cadence.values()) for name, link in self._links.items()},
+            {name: link.cadence for name, link in self._links.items()},
             self._store,
             self._clock,
             clocks.wall,
@@ -143,7 +147,7 @@ class Agent:
         """
         now = self._clock.now()
         with self._store.writing() as ledger:
-            event = desk.follow(ledger, command, self._policies(), by, now)
+            event = desk.follow(ledger, command, self._policies(), self._reservation_policies(), by, now)
         self._bus.publish(event)
         if self._work is not None:
             self._work.kick(event.link)
@@ -180,6 +184,48 @@ class Agent:
         """What is not over, or still asks something of somebody."""
         with self._store.reading() as ledger:
             return tuple(reading.sheet(ledger, order) for order in ledger.standing_orders())
+
+    def reservation(self, reservation_id: int) -> ReservationSheet | None:
+        """The reservation with its whole time line."""
+        with self._store.reading() as ledger:
+            held = ledger.reservation(reservation_id)
+            return None if held is None else self._sheet(ledger, held, history=True)
+
+    def reservations(
+        self,
+        *,
+        link: str | None = None,
+        starting: tuple[datetime, datetime] | None = None,
+        states: Sequence[ReservationState] | None = None,
+        search: str | None = None,
+        limit: int = 500,
+        after: tuple[datetime, int] | None = None,
+    ) -> tuple[ReservationSheet, ...]:
+        """By their instant. `starting`: from the first, before the second; `after`: instant and id of the last."""
+        with self._store.reading() as ledger:
+            found = ledger.reservations(
+                link=link, starting=starting, states=states, search=search, limit=limit, after=after
+            )
+            return tuple(self._sheet(ledger, held) for held in found)
+
+    def reservations_asking(self) -> tuple[ReservationSheet, ...]:
+        """Those that a person should look at: parked, in conflict, reopened. By their instant."""
+        with self._store.reading() as ledger:
+            return tuple(self._sheet(ledger, held) for held in ledger.asking_reservations())
+
+    def reservations_unanswered(self) -> tuple[ReservationSheet, ...]:
+        """Those whose guest waits for a yes or a no. By their instant."""
+        now = self._clock.now()
+        with self._store.reading() as ledger:
+            pending = ledger.reservations(
+                starting=(now - timedelta(hours=1), now + timedelta(days=400)), states=[ReservationState.PENDING]
+            )
+            return tuple(self._sheet(ledger, held) for held in pending if seating.unanswered(held, now))
+
+    def rooms(self, link: str) -> tuple[Room, ...]:
+        """The till's rooms and tables, as they were last read; empty where the till tells none."""
+        with self._store.reading() as ledger:
+            return ledger.rooms(link)
 
     def cards(self) -> tuple[bell.Card, ...]:
         """All that the bell shows, in its order."""
@@ -261,7 +307,7 @@ class Agent:
         work = self._workshop().link_pass(link)
         try:
             work.take_up()
-            return work.run(pull=True, full=True, go_on=lambda: True)
+            return work.run(pull=True, full=True, go_on=lambda: True, flows=frozenset(work.flows))
         finally:
             work.close()
 
@@ -278,7 +324,16 @@ class Agent:
             door.close()
 
     def _policies(self) -> Mapping[str, OrderPolicy]:
-        return {name: link.policy for name, link in self._links.items()}
+        return {name: link.policy for name, link in self._links.items() if link.policy is not None}
+
+    def _sheet(self, ledger: Ledger, held: Reservation, *, history: bool = False) -> ReservationSheet:
+        link = self._links.get(held.link)
+        policy = link.reservation_policy if link else None
+        return reading.reservation_sheet(ledger, held, policy, self._clock.now(), history=history)
+
+    def _reservation_policies(self) -> Mapping[str, ReservationPolicy]:
+        found = {name: link.reservation_policy for name, link in self._links.items()}
+        return {name: policy for name, policy in found.items() if policy is not None}
 
     def _answer(self, request: Request, reports: tuple[PassReport, ...]) -> None:
         with self._store.writing() as ledger:
