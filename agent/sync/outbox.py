@@ -113,6 +113,10 @@ class Outbox:
         unsure = row.state is ErrandState.SENDING
         counter = self._carriers[row.kind].counter
         with self._books.writing() as ledger:
+            standing = ledger.errand(row.id)
+            if standing is None or not standing.state.open:
+                # Withdrawn since the list was made: by a person, or by what another errand brought back.
+                return
             subject = counter.of(ledger, row)
             if not unsure and not counter.still_wanted(subject, row):
                 ledger.finish_errand(row.id)

@@ -45,8 +45,11 @@ class MeetErrand:
             return self._gone(side, held, row)
         if now_said != record.said:
             return SendAgain(self._heard(side, now_said))
-        if self._void(now_said) and not _is_void(held.booking):
-            return self._create_anew(side, held, row)
+        if self._void(now_said):
+            if not _is_void(held.booking):
+                return self._create_anew(side, held, row)
+            # Both sides know that nobody comes: what else was edited is of no use to a record that is void.
+            return Carried(self._agreed(held.booking))
         answered = side.change_reservation(now_said, held.booking, fields, key=row.idempotency_key)
         return Carried(self._carried(side, held.booking, now_said, answered, fields))
 
