@@ -208,6 +208,12 @@ class Agent:
             )
             return tuple(self._sheet(ledger, held) for held in found)
 
+    def find_reservation(self, reference: str) -> ReservationSheet | None:
+        """By our id, or by the code that people say aloud (the latest of that code)."""
+        with self._store.reading() as ledger:
+            held = reading.find_reservation(ledger, reference)
+            return None if held is None else self._sheet(ledger, held, history=True)
+
     def reservations_asking(self) -> tuple[ReservationSheet, ...]:
         """Those that a person should look at: parked, in conflict, reopened. By their instant."""
         with self._store.reading() as ledger:

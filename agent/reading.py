@@ -163,6 +163,18 @@ def find(ledger: "Shelf", reference: str) -> Order | None:
     return matching[0] if matching else None
 
 
+def find_reservation(ledger: "Shelf", reference: str) -> Reservation | None:
+    if reference.isdigit() and (held := ledger.reservation(int(reference))) is not None:
+        return held
+    records = [
+        (held, record.said.code)
+        for held in ledger.reservations(search=reference)
+        if (record := held.portal or held.pos)
+    ]
+    matching = [held for held, code in records if code.lower() == reference.lower()]
+    return matching[-1] if matching else None
+
+
 class Shelf(Ledger, Protocol):
     """The reading half of the ledger that only read models need."""
 

@@ -51,6 +51,9 @@ class Settings(BaseModel):
     stay_minutes: int = Field(60, ge=15, le=12 * 60)
     """How long a party stays, where Lasagna does not say otherwise."""
 
+    webhook: bool = False
+    """Whether both sides' notices are listened to, where the configuration has `[webhook]`."""
+
     def cadence(self) -> Mapping[str, timedelta]:
         return {RESERVATIONS: timedelta(seconds=self.poll_seconds)}
 

@@ -60,6 +60,9 @@ class Settings(BaseModel):
     send_pending: bool = True
     """Whether a reservation that nobody confirmed yet is shown at the till, as `Preventivo`."""
 
+    webhook: bool = False
+    """Neither side is known to send notices: accepted, and without effect."""
+
     def cadence(self) -> Mapping[str, timedelta]:
         near = timedelta(minutes=self.near_minutes)
         return {NEAR: near, FAR: timedelta(hours=self.far_hours), SALES: near}
