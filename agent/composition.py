@@ -60,6 +60,11 @@ class Link:
     def policy(self) -> OrderPolicy:
         return self._settings.order_policy()
 
+    @property
+    def webhook(self) -> bool:
+        """Whether it wants notices, where there is a door for them."""
+        return self._settings.webhook
+
     def manifest(self, side: Side) -> Manifest:
         return PORTALS[self.recipe.portal] if side is Side.PORTAL else TILLS[self.recipe.pos]
 

@@ -13,6 +13,11 @@ from agent.domain.orders import OrderPolicy
 class LinkSettings(Protocol):
     """What `[links.settings]` of a pair with orders can tell."""
 
+    @property
+    def webhook(self) -> bool:
+        """Whether the door of `[webhook]` takes notices for this link."""
+        ...
+
     def cadence(self) -> Mapping[str, timedelta]:
         """How often each flow of the pair is due."""
         ...

@@ -76,5 +76,7 @@ def _said(name: str, value: str, zone: tzinfo | None) -> str:
     """Codes as words and instants as times, where a parameter is known to be one."""
     if name in ("at", "ready_at"):
         return words.time_of(datetime.fromisoformat(value), zone)
+    if name == "moment":
+        return words.moment_of(datetime.fromisoformat(value), zone)
     known = words.OF_PARAMS.get((name, value))
     return value if known is None else _(known)
