@@ -1,6 +1,7 @@
 """What the doctor examines of the door for notices."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from agent.composition import Link
@@ -22,7 +23,7 @@ def examinations(
     """None where the configuration says nothing of notices."""
     wishes = [link.name for link in links if link.webhook]
     if wanted is None:
-        return tuple(Examination("webhook", link, _not_configured) for link in wishes)
+        return tuple(Examination("webhook", link, partial(_not_configured, link)) for link in wishes)
 
     def door() -> tuple[Check, ...]:
         told = status().webhook
@@ -32,8 +33,8 @@ def examinations(
     return (Examination("webhook", "", door),)
 
 
-def _not_configured() -> tuple[Check, ...]:
-    return (Check("webhook", False, failure=Failure(FailureKind.LOCAL, "webhook.not_configured")),)
+def _not_configured(link: str) -> tuple[Check, ...]:
+    return (Check("webhook", False, link, failure=Failure(FailureKind.LOCAL, "webhook.not_configured")),)
 
 
 def _open(wanted: WebhookConfiguration, told: DoorStatus | None, *, at_work: bool) -> Check:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -78,7 +79,8 @@ class Listening:
         try:
             self._door.start()
         except Unavailable as trouble:
-            self._failure = trouble.failure
+            # A plain dictionary, as which it can be kept.
+            self._failure = replace(trouble.failure, params=dict(trouble.failure.params))
             log.error("webhook_not_listening", failure=trouble.failure.message, **dict(trouble.failure.params))
         self._keep()
 

@@ -71,13 +71,16 @@ def _registered(
     url, shown = plain, plain
     if scheme.secret_in_path:
         url, shown = f"{plain}/{known or _new_secret(vault, name)}", f"{plain}/…"
+    by_hand = Registration(
+        link.name, side, system, url, False, None if scheme.secret_in_path or known else scheme.field
+    )
+    if not scheme.by_call:
+        return by_hand
     opened = door(link, side)
     try:
         connector = opened.connector()
         if not isinstance(connector, WebhookSide):
-            return Registration(
-                link.name, side, system, url, False, None if scheme.secret_in_path or known else scheme.field
-            )
+            return by_hand
         answered = connector.register_webhook(url)
     except Failed as failed:
         return Registration(link.name, side, system, shown, False, None, failed.failure)

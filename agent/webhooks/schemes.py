@@ -52,6 +52,8 @@ class Scheme:
     field: str
     """The secret's name in the vault, behind link and side."""
     secret_in_path: bool
+    by_call: bool
+    """Whether the vendor has a call to register an address; else a person enters it in the back office."""
     verify: Verify
 
 
@@ -100,9 +102,9 @@ def tilby(secret: str, notice: Notice, now: datetime) -> Genuine | None:
 
 SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     {
-        "cassa_in_cloud": Scheme("webhook_secret", False, cassa_in_cloud),
-        "lasagna": Scheme("webhook_secret", False, lasagna),
-        "tilby": Scheme("webhook_path", True, tilby),
+        "cassa_in_cloud": Scheme("webhook_secret", False, False, cassa_in_cloud),
+        "lasagna": Scheme("webhook_secret", False, True, lasagna),
+        "tilby": Scheme("webhook_path", True, True, tilby),
     }
 )
 """By the name of the connector."""

@@ -5,11 +5,12 @@ import hashlib
 import hmac
 import json
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 SECRET = "segreto-dell-avviso-9K2P"
 PRIVATE = "Ada Neri, tavolo 7, allergica alle noci"
 """Stands in every body; must stand nowhere else."""
+NOW = datetime(2030, 11, 23, 20, 0, tzinfo=UTC)
 
 
 def body(**fields: object) -> bytes:
