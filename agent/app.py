@@ -104,10 +104,9 @@ class Agent:
         self._work.start()
         if self._webhook is not None:
             self._listening = Listening(
-                self._webhook, self.links, self._vault, self._store, self._clock, self._work.wake
+                self._webhook, self.links, self._vault, self._store, self._clock, self._work.wake, self._bus.subscribe
             )
             self._listening.start()
-            self._bus.subscribe(self._listening.heard)
         log.info("started", links=list(self._links))
 
     def stop(self, seconds: float = 10.0) -> None:

@@ -51,6 +51,7 @@ class Listening:
         books: DoorBooks,
         clock: Clock,
         wake: Callable[[str], None],
+        subscribe: Callable[[Callable[[Event], None]], Callable[[], None]],
     ) -> None:
         self._wanted = wanted
         self._links = links
@@ -58,6 +59,8 @@ class Listening:
         self._books = books
         self._clock = clock
         self._wake = wake
+        self._subscribe = subscribe
+        self._leave: Callable[[], None] | None = None
         self._door: Door | None = None
         self._failure: Failure | None = None
         self._written: DoorStatus | None = None
@@ -83,8 +86,12 @@ class Listening:
             self._failure = replace(trouble.failure, params=dict(trouble.failure.params))
             log.error("webhook_not_listening", failure=trouble.failure.message, **dict(trouble.failure.params))
         self._keep()
+        self._leave = self._subscribe(self.heard)
 
     def stop(self) -> None:
+        if self._leave is not None:
+            self._leave()
+            self._leave = None
         if self._door is not None:
             self._door.stop()
             self._keep()

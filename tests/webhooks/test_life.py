@@ -60,6 +60,20 @@ def test_an_address_that_this_pc_has_not_is_told() -> None:
     assert (told.value.failure.message, told.value.failure.params["error"]) == ("webhook.no_address", "EADDRNOTAVAIL")
 
 
+def test_an_address_of_the_sixth_version() -> None:
+    doorway = Doorway()
+    doorway.door._host = "::1"
+    try:
+        doorway.door.start()
+    except Unavailable:
+        pytest.skip("this PC has none")
+    try:
+        assert doorway.door.listen == f"[::1]:{doorway.door.port}"
+        assert greets("::1", doorway.door.port)
+    finally:
+        doorway.door.stop()
+
+
 def test_somebody_else_at_the_port_is_not_taken_for_the_door() -> None:
     with socket.create_server(("127.0.0.1", 0)) as stranger:
 
