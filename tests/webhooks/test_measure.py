@@ -112,12 +112,16 @@ class TestSlow:
     def test_a_crowd_that_hangs_keeps_nobody_out(self, doorway: Doorway) -> None:
         sent = body()
         with ExitStack() as crowd:
+            lines = []
             for _one in range(3 * server.MOST_CONNECTIONS):
                 line = crowd.enter_context(socket.create_connection(("127.0.0.1", doorway.door.port)))
+                lines.append(line)
                 line.sendall(f"POST {CASSA} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n123".encode())
             began = time.monotonic()
             assert doorway.post(CASSA, sent, vendors.cassa(sent)).status_code == 200
             assert time.monotonic() - began < 2
+            lines[0].settimeout(application.BODY_WITHIN / 2)
+            assert lines[0].recv(1) == b"", "the oldest had to go, before its time was over"
             began = time.monotonic()
             doorway.door.stop()
             assert time.monotonic() - began < 2, "nor can they keep it from closing"
