@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from agent import asking, checkup, configuration, desk, reading
+from agent import asking, checkup, configuration, desk, door_checkup, listening, reading, registering
 from agent import clock as clocks
 from agent.at_work import AtWork
 from agent.bus import Bus
@@ -34,8 +34,10 @@ from agent.domain.reservations import Reservation, ReservationState
 from agent.domain.seating import ReservationPolicy
 from agent.home import Home
 from agent.links import RECIPES
+from agent.listening import Listening
 from agent.lock import AgentLock
 from agent.reading import OrderSheet, ReservationSheet
+from agent.registering import Registration
 from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
 from agent.vault import Vault
@@ -72,7 +74,9 @@ class Agent:
         self._store = Store(home.database)
         self._lock = AgentLock(home)
         self._links: dict[str, Link] = {}
+        self._webhook: configuration.WebhookConfiguration | None = None
         self._work: AtWork | None = None
+        self._listening: Listening | None = None
         self._skew_written = 0.0
 
     # Life
@@ -82,6 +86,7 @@ class Agent:
         shapes = pair_shapes()
         read = configuration.load(self.home.configuration, shapes)
         self._links = {link.name: Link(link, RECIPES[link.pair]) for link in read.links}
+        self._webhook = read.webhook
         self._store.open()
         with self._store.reading() as ledger:
             self._skew_written = float(ledger.preference(SKEW) or 0.0)
@@ -101,10 +106,18 @@ class Agent:
             self._answer,
         )
         self._work.start()
+        if self._webhook is not None:
+            self._listening = Listening(
+                self._webhook, self.links, self._vault, self._store, self._clock, self._work.wake, self._bus.subscribe
+            )
+            self._listening.start()
         log.info("started", links=list(self._links))
 
     def stop(self, seconds: float = 10.0) -> None:
         """Ends what `start` and `open` began; whatever is not sent stays in the outbox. Can be called twice."""
+        if self._listening is not None:
+            self._listening.stop()
+            self._listening = None
         if self._work is not None:
             for link in self._work.stop(seconds):
                 log.warning("lane_left_behind", link=link)
@@ -262,7 +275,11 @@ class Agent:
                 )
                 for link in self.links
             )
-        return Status(round(ahead, 1), links)
+            if self._webhook is None:
+                door = None
+            else:
+                door = self._listening.status() if self._listening else listening.remembered(ledger)
+        return Status(round(ahead, 1), links, door)
 
     def preferences(self) -> Mapping[str, str]:
         with self._store.reading() as ledger:
@@ -304,7 +321,16 @@ class Agent:
         def working() -> bool:
             return self.running or self.running_elsewhere()
 
-        return examine(checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working))
+        return examine(
+            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working)
+            + door_checkup.examinations(self._webhook, self.links, self.status, working)
+        )
+
+    def register_webhook(self, link: str) -> tuple[Registration, ...]:
+        """Asks the link's vendors for their notices. Raises `Unavailable`; blocks: not for the thread of a face."""
+        if link not in self._links:
+            raise Unavailable("configuration.unknown_link", link=link, known=", ".join(self._links))
+        return registering.register(self._links[link], self._webhook, self._vault, self._workshop().door)
 
     def _workshop(self) -> Workshop:
         return Workshop(self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard)

@@ -84,6 +84,11 @@ class AtWork:
         if link in self._lanes:
             self._lanes[link].kick()
 
+    def wake(self, link: str) -> None:
+        """One of its sides says that something changed there: look now."""
+        if link in self._lanes:
+            self._lanes[link].kick(pull=True)
+
     def sync(self, link: str | None, seconds: float) -> tuple[PassReport, ...]:
         """A full pass now, of one link or all; what did not end in time is missing in the answer."""
         lanes = {name: lane for name, lane in self._lanes.items() if link in (None, name)}

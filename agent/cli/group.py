@@ -103,6 +103,8 @@ def status(session: Session, as_json: bool) -> None:
                 click.echo(f"  {name}: {age}")
                 if flow.failure is not None:
                     click.echo(f"    {sentence(flow.failure).title}")
+        if told_status.webhook is not None and told_status.webhook.failure is not None:
+            click.echo(sentence(told_status.webhook.failure).title)
 
 
 @main.command()

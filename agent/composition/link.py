@@ -46,6 +46,11 @@ class Link:
         """None: the pair has no reservations."""
         return self._settings.reservation_policy() if isinstance(self._settings, ReservationSettings) else None
 
+    @property
+    def webhook(self) -> bool:
+        """Whether it wants notices, where there is a door for them."""
+        return self._settings.webhook
+
     def manifest(self, side: Side) -> Manifest:
         return PORTALS[self.recipe.portal] if side is Side.PORTAL else TILLS[self.recipe.pos]
 

@@ -14,6 +14,11 @@ from agent.domain.seating import ReservationPolicy
 class LinkSettings(Protocol):
     """What `[links.settings]` of any pair can tell."""
 
+    @property
+    def webhook(self) -> bool:
+        """Whether the door of `[webhook]` takes notices for this link."""
+        ...
+
     def cadence(self) -> Mapping[str, timedelta]:
         """How often each flow of the pair is due."""
         ...

@@ -101,3 +101,8 @@ OF_PARAMS: dict[tuple[str, str], str] = {
 def time_of(at: datetime, zone: tzinfo | None) -> str:
     """The time in the restaurant's zone; without one, the time on the PC's wall."""
     return f"{at.astimezone(zone):%H:%M}"
+
+
+def moment_of(at: datetime, zone: tzinfo | None) -> str:
+    """Day and time, for what may be long ago."""
+    return f"{at.astimezone(zone):%d/%m %H:%M}"
