@@ -115,7 +115,7 @@ class TilbyServer(SystemServer[TilbyState]):
         return error_body(404)
 
     def expire(self) -> Answer | None:
-        """Ends the access tokens; where none was ever made, this request is refused as if the static one had changed."""
+        """Ends the access tokens; where none was ever made, refuses this request as if the static one had changed."""
         self.expire_tokens()
         if self.access.issued:
             return None
