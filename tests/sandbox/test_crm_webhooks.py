@@ -52,11 +52,13 @@ def test_the_portal_tries_again_and_signs_anew(crm: CrmSandbox, lasagna: httpx.C
         subscribe(lasagna, receiver.url, "reservation.created")
         crm.lasagna.courier.copies = 2
         crm.lasagna.book()
-        first = receiver.calls(1)[0]
-        clock.go(minutes=10)
         calls = receiver.calls(4)
     assert len({call.body for call in calls}) == 1, "the same id at every attempt, and in the duplicate"
-    assert int(calls[-1].headers["x-lasagna-timestamp"]) == int(first.headers["x-lasagna-timestamp"]) + 600
+    clock.go(minutes=10)
+    late = crm.lasagna.courier.deliveries[0].write(3)
+    assert late.body == calls[0].body
+    assert int(late.headers["X-Lasagna-Timestamp"]) == int(calls[0].headers["x-lasagna-timestamp"]) + 600
+    assert late.headers["X-Lasagna-Signature"] != calls[0].headers["x-lasagna-signature"]
     assert [delivery["attempts"] for delivery in crm.lasagna.state_json()["webhooks"]] == [3, 1]
 
 
