@@ -49,6 +49,8 @@ class MeetingRules:
     create_on_portal: bool = True
     closes: bool = False
     """A void state sent to the POS closes the pair for good."""
+    sends_whole: bool = False
+    """A change sends every field to the POS: what was edited there meanwhile does not stay."""
     send_pending: bool = True
     keeps_losers: bool = True
     default_stay: int | None = None

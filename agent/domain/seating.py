@@ -213,7 +213,7 @@ def _moved(
 ) -> ReservationStep:
     held = step.reservation
     moved = replace(held, booking=replace(held.booking, state=state))
-    entry = Entry(now, Actor.TILL, f"history.reservation_{cause}", {"becomes": state.value})
+    entry = Entry(now, Actor.TILL, _BY_CAUSE[cause], {"becomes": state.value})
     errands = _to_portal(state, cause, "", policy.meeting) + owed(moved, policy.meeting)
     return replace(
         step,
@@ -230,6 +230,8 @@ def _to_portal(state: ReservationState, cause: str, message: str, rules: Meeting
     payload = {"state": state.value, "cause": cause, **({"message": message} if message else {})}
     return (Errand(ErrandKind.RESERVATION_STATE, payload),)
 
+
+_BY_CAUSE = {"attached": "history.reservation_attached", "paid": "history.reservation_paid"}
 
 _REPLACED = frozenset({ErrandKind.RESERVATION_STATE})
 """A newer word replaces one that is still here."""

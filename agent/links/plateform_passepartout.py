@@ -74,6 +74,7 @@ class Settings(BaseModel):
             portal_states=True,
             create_on_portal=False,
             closes=True,
+            sends_whole=True,
             send_pending=self.send_pending,
             keeps_losers=False,
         )

@@ -50,6 +50,9 @@ class MeetErrand:
                 return self._create_anew(side, held, row)
             # Both sides know that nobody comes: what else was edited is of no use to a record that is void.
             return Carried(self._agreed(held.booking))
+        if self._rules.sends_whole:
+            wanted = side.as_said(held.booking)
+            fields |= {each for each in self._fields if wanted.of(each) != now_said.booking.of(each)}
         answered = side.change_reservation(now_said, held.booking, fields, key=row.idempotency_key)
         return Carried(self._carried(side, held.booking, now_said, answered, fields))
 

@@ -18,7 +18,9 @@ def write(ledger: Ledger, step: ReservationStep, now: datetime) -> Reservation:
     withdrawn = step.withdrawn | (_WHOLE & {errand.kind for errand in step.errands})
     if withdrawn and held.id:
         ledger.withdraw_of_reservation(held.id, withdrawn)
-    for errand in step.errands:
+    # What two rules ask for in one step is one errand.
+    asked = {(errand.kind, tuple(sorted(errand.payload.items()))): errand for errand in step.errands}
+    for errand in asked.values():
         ledger.announce(stored, errand, key=key_of(stored, errand), now=now)
     ledger.record(stored, stored.link, step.entries)
     return stored

@@ -1,8 +1,9 @@
 """A side that keeps reservations in memory: what any system of the field does, with failures on demand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from agent.domain.failures import Conflict, Gone, Side, Transient
@@ -10,6 +11,7 @@ from agent.domain.floor import Room
 from agent.domain.ports import Account, Page, Prerequisite
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import Booking, Field, ReservationDraft, ReservationState, SideReservation
+from agent.domain.sales import Check, Sale
 
 ROME = ZoneInfo("Europe/Rome")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -155,3 +157,68 @@ class MemorySide:
     def _answered(self, lost: bool) -> None:
         if lost:
             raise Transient("side.timeout", side=self.side, acted=None)
+
+
+@dataclass
+class PlateformSide(MemorySide):
+    """Takes states alone, tells the guest of each, refuses what its rules do not allow; and takes sales."""
+
+    told: list[tuple[str, ReservationState]] = field(default_factory=list)
+    sales: dict[str, tuple[str, Sale]] = field(default_factory=dict)
+    refuses: set[ReservationState] = field(default_factory=set)
+
+    def create_reservation(self, draft: ReservationDraft, *, key: str) -> SideReservation:
+        raise AssertionError("nobody creates a reservation on this portal")
+
+    def change_reservation(
+        self, seen: SideReservation, wanted: Booking, fields: frozenset[Field], *, key: str, message: str = ""
+    ) -> SideReservation:
+        assert fields == {Field.STATE}, "only its state is ever written"
+        assert wanted.state is not None
+        assert self.records[seen.ref].booking.state is not wanted.state, "the guest would be told again"
+        if wanted.state in self.refuses:
+            self._reached()
+            raise Conflict("side.conflict", side=self.side)
+        lost = self._reached()
+        self._change(seen.ref, self.records[seen.ref].booking.with_(Field.STATE, wanted.state))
+        self.told.append((seen.ref, wanted.state))
+        self._answered(lost)
+        return self.records[seen.ref]
+
+    def send_sale(self, reservation_ref: str, receipt_id: str, sale: Sale) -> None:
+        lost = self._reached()
+        self.sales.setdefault(receipt_id, (reservation_ref, sale))
+        self._answered(lost)
+
+
+@dataclass
+class MenuSide(MemorySide):
+    """The till of the restaurant's network: its host opens checks, and bills are paid."""
+
+    open_checks: dict[str, Check] = field(default_factory=dict)
+    paid_sales: dict[str, Sale] = field(default_factory=dict)
+    lists_paid: bool = True
+
+    def opens(self, ref: str, covers: int = 4) -> str:
+        """The host opens a check from that reservation."""
+        check = f"c{len(self.open_checks) + 1}"
+        self.open_checks[check] = Check(check, ref, False, covers, "Sala", "3", self.clock.now())
+        return check
+
+    def pays(self, check: str, total: str) -> None:
+        self.open_checks[check] = replace(self.open_checks[check], paid=True)
+        held = self.open_checks[check]
+        self.paid_sales[check] = Sale(check, self.clock.now(), held.covers, Decimal(total))
+
+    def checks(self, days: Days, *, changed_since: datetime | None = None) -> tuple[Check, ...]:
+        self._reached()
+        return tuple(check for check in self.open_checks.values() if self.lists_paid or not check.paid)
+
+    def check(self, ref: str) -> Check | None:
+        self._reached()
+        check = self.open_checks.get(ref)
+        return check if check is not None and (self.lists_paid or not check.paid) else None
+
+    def sales(self, checks: Sequence[Check], days: Days) -> tuple[Sale, ...]:
+        self._reached()
+        return tuple(self.paid_sales[check.ref] for check in checks if check.ref in self.paid_sales)

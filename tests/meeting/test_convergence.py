@@ -8,12 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.domain.failures import Side
 from agent.domain.orders import Customer
 from agent.domain.reservations import Answer, Field, Reservation, ReservationState, SideReservation
-from agent.links import lasagna_tilby
-from tests.meeting.sides import MemorySide, StoppedClock
-from tests.meeting.world import LASAGNA_SAYS, TONIGHT, MeetingWorld, booking, nearest
+from tests.meeting.conftest import crm
+from tests.meeting.world import TONIGHT, MeetingWorld, booking
 
 S = ReservationState
 STATES = (S.PENDING, S.CONFIRMED, S.TO_ASSIGN, S.ASSIGNED, S.WAITLISTED, S.ARRIVED, S.COMPLETED, S.CANCELLED)
@@ -37,14 +35,6 @@ acts = st.one_of(
     st.tuples(st.just("pass"), st.lists(st.sampled_from(["", "", "before", "after"]), max_size=6), st.booleans()),
     st.tuples(st.just("killed"), st.none(), st.none()),
 )
-
-
-def crm(folder: Path) -> MeetingWorld:
-    clock = StoppedClock()
-    portal = MemorySide(Side.PORTAL, clock, nearest(LASAGNA_SAYS))
-    pos = MemorySide(Side.POS, clock, nearest(LASAGNA_SAYS), keeps_answers=False, voids=True)
-    policy = lasagna_tilby.Settings().reservation_policy()
-    return MeetingWorld(folder, policy, lasagna_tilby.RECIPE.flows, portal, pos)
 
 
 def play(world: MeetingWorld, act: tuple[Any, Any, Any]) -> None:

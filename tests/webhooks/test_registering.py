@@ -92,8 +92,8 @@ class Desk:
 def names(monkeypatch: pytest.MonkeyPatch) -> None:
     """The two vendors are in the registry, whether or not their connectors are yet."""
     portal, till = PORTALS["plateform"], TILLS["cassa_in_cloud"]
-    monkeypatch.setattr("agent.composition.PORTALS", {"lasagna": replace(portal, name="lasagna", title="Lasagna")})
-    monkeypatch.setattr("agent.composition.TILLS", {"tilby": replace(till, name="tilby", title="Tilby")})
+    monkeypatch.setattr("agent.composition.link.PORTALS", {"lasagna": replace(portal, name="lasagna", title="Lasagna")})
+    monkeypatch.setattr("agent.composition.link.TILLS", {"tilby": replace(till, name="tilby", title="Tilby")})
 
 
 pytestmark = pytest.mark.usefixtures("names")
@@ -175,7 +175,7 @@ def test_what_is_not_configured_is_told(wanted: WebhookConfiguration | None, web
 
 def test_a_pair_without_notices_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     till = replace(TILLS["cassa_in_cloud"], name="passepartout_menu")
-    monkeypatch.setattr("agent.composition.TILLS", {"tilby": till})
-    monkeypatch.setattr("agent.composition.PORTALS", {"lasagna": PORTALS["plateform"]})
+    monkeypatch.setattr("agent.composition.link.TILLS", {"tilby": till})
+    monkeypatch.setattr("agent.composition.link.PORTALS", {"lasagna": PORTALS["plateform"]})
     with pytest.raises(Unavailable, match=r"configuration\.no_notices"):
         Desk(MemoryVault(), Vendor(), Vendor()).register()
