@@ -8,12 +8,14 @@
     no envelope, 404 or 410                  Transient     somebody else answers
     no envelope, any other status            as in the table of `agent.connectors.failures`
 
-ASSUMED, all of it but the last line: no document lists the faults. A WCF service calls an exception that its programmers
-did not foresee `InternalServiceFault`, and what they refuse in words of their own `Client`.
+ASSUMED, all of it but the last line: no document lists the faults. A WCF service calls an exception that its
+programmers did not foresee `InternalServiceFault`, and what they refuse in words of their own `Client`.
 """
 
 import re
 import threading
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 import structlog
@@ -30,6 +32,7 @@ LOGIN_WORDS: Final = re.compile(r"\blogin\b|password|credenzial|autentic|utente 
 LICENCE_WORDS: Final = re.compile(r"licenz|\bterminal[ei]\b", re.I)
 NONE_WORDS: Final = re.compile(r"non (trovat|esist)|inesistent|not found", re.I)
 OWN_FAULTS: Final = ("InternalServiceFault", "Server")
+NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 log = structlog.get_logger()
 
@@ -42,7 +45,9 @@ class Api:
         self._login = login
         self._turn = threading.Lock()
 
-    def ask(self, operation: str, *, writes: bool = False, by_id: bool = False, **values: object) -> "Heard":
+    def ask(
+        self, operation: str, values: Mapping[str, object] = NOTHING, *, writes: bool = False, by_id: bool = False
+    ) -> "Heard":
         """Raises `Failed`. `by_id`: the call names a record, so "there is none" is that record's."""
         message = Content("text/xml; charset=utf-8", envelope(operation, {"datiLogin": self._login, **values}))
         with self._turn:

@@ -23,7 +23,7 @@ KINDS_THAT_COUNT: Final = frozenset({"Unico", "SeparatoManuale", "SeparatoAutoma
 STATES_THAT_COUNT: Final = frozenset({"Pagato", "Emesso", "Sospeso", "ExSospeso", "BuonoPastoSospeso"})
 
 NOTE: Final = "Nota"
-"""`TipoRigaEnum` of a row that is a remark. A returned dish (`Reso`) stays, with the amount that it has (ASSUMED negative)."""
+"""`TipoRigaEnum` of a remark. A returned dish (`Reso`) stays a row, with the amount that it has (ASSUMED negative)."""
 
 
 class WireCheck(MenuWire):

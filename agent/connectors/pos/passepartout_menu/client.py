@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from agent.connectors.failures import http_date
+from agent.connectors.failures import http_date, word
 from agent.connectors.manifest import Surroundings
 from agent.connectors.pos.passepartout_menu import booking as wire
 from agent.connectors.pos.passepartout_menu.api import Api, Heard, login_refused
@@ -67,7 +67,7 @@ class PassepartoutMenu(TillChecks):
         filtered = {} if changed_since is None else {"ultimaModifica": since(changed_since - OVERLAP, self._zone)}
         began: datetime | None = None
         for day in each_day(span):
-            heard = self._api.ask("GetPrenotazioniMenuGiorno", giorno=midnight(day), **filtered)
+            heard = self._api.ask("GetPrenotazioniMenuGiorno", {"giorno": midnight(day), **filtered})
             if day == span.first:
                 began = http_date(heard.answer.headers.get("Date", ""))
             read = [read_booking(record, self._zone) for record in heard.listed()]
@@ -98,7 +98,7 @@ class PassepartoutMenu(TillChecks):
         members |= wire.state_members(booking.state or ReservationState.PENDING, {}) or {}
         members |= {"Tag": wire.tag_of(draft.pair_ref), "OrigineEnum": wire.PORTAL}
         row = revised(None, BOOKING, {name: value for name, value in members.items() if value is not None})
-        heard = self._api.ask("PutPrenotazioneMenu", writes=True, prenotazione=row)
+        heard = self._api.ask("PutPrenotazioneMenu", {"prenotazione": row}, writes=True)
         try:
             return self._as_it_stands(self._created(heard, draft), booking)
         except Failed as error:
@@ -126,7 +126,7 @@ class PassepartoutMenu(TillChecks):
         # Always written anew, because it is read with an offset and must go back without.
         members.setdefault("DataOra", wall(now.booking.starts_at, self._zone))
         row = revised(heard.reply.row(), BOOKING, members)
-        self._api.ask("PutPrenotazioneMenu", writes=True, by_id=True, prenotazione=row)
+        self._api.ask("PutPrenotazioneMenu", {"prenotazione": row}, writes=True, by_id=True)
         try:
             return self._as_it_stands(seen.ref, wanted, fields)
         except Failed as error:
@@ -138,7 +138,9 @@ class PassepartoutMenu(TillChecks):
     def rooms(self, at: datetime | None = None) -> tuple[Room, ...]:
         instant = None if at is None else wall(at, self._zone)
         names = [name for name in self._api.ask("GetSaleMenu").listed() if isinstance(name, str)]
-        asked = (self._api.ask("GetDisponibilitaTavoliMenu", sala=name, inizioPrenotazione=instant) for name in names)
+        asked = (
+            self._api.ask("GetDisponibilitaTavoliMenu", {"sala": name, "inizioPrenotazione": instant}) for name in names
+        )
         return tuple(
             read_room(name, heard.record(), told_free=at is not None) for name, heard in zip(names, asked, strict=True)
         )
@@ -178,8 +180,8 @@ class PassepartoutMenu(TillChecks):
         return Days(today - A_DAY, today + FAR)
 
     def _conflict(self, now: SideReservation) -> Conflict:
-        client = self._api.client
-        return Conflict("side.conflict", side=client.side, system=client.system, status=now.status, code="", field="")
+        client, status = self._api.client, word(now.status)
+        return Conflict("side.conflict", side=client.side, system=client.system, status=status, code="", field="")
 
     def _gone(self) -> Gone:
         client = self._api.client

@@ -1,4 +1,4 @@
-"""What Passepartout Menu's service is asked and what it answers: ordered lists of members, as `AdapterWS.wsdl` has them.
+"""What Passepartout Menu's service is asked and what it answers: ordered lists of members, as in `AdapterWS.wsdl`.
 
 A .NET DataContract reader ignores, without an error, what stands out of order: the base's members come first, then the
 own ones by the alphabet. What is only read is declared as far as it is used. Knows no XML library.
@@ -19,7 +19,7 @@ _ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 
 @dataclass(frozen=True)
 class Record:
-    """`members`: names and tags in the order of the wire; of a name that is there twice, the first that speaks counts."""
+    """`members`: names and tags in the order of the wire. Of a name in two namespaces the first with a value counts."""
 
     members: tuple[tuple[str, str], ...]
     inner: Mapping[str, "Record | Array"] = field(default_factory=dict)

@@ -1,10 +1,10 @@
 """Instants as Passepartout Menu keeps them: the restaurant's clock on the wall. Pure.
 
-It is written without offset and read with one. A wall clock shows 02:30 twice in the night in which summer time ends, so
-Menu holds one instant of the doubled hour. The rule chosen here: **the first one**, still in summer time. The offset that
-the till then writes is not believed in that hour (a .NET server takes the second), else what was written would come back
-as another instant and travel to and fro. An hour that the clock jumps over does not exist: the instant is written as the
-clock then shows it (02:30 becomes 03:30).
+It is written without offset and read with one. A wall clock shows 02:30 twice in the night in which summer time ends,
+so Menu holds one instant of the doubled hour. The rule chosen here: **the first one**, still in summer time. The offset
+that the till then writes is not believed in that hour (a .NET server takes the second), else what was written would
+come back as another instant and travel to and fro. An hour that the clock jumps over does not exist: the instant is
+written as the clock then shows it (02:30 becomes 03:30).
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def read_wall(text: str, zone: ZoneInfo) -> datetime:
 
 
 def read_stamp(text: str, zone: ZoneInfo) -> datetime:
-    """An instant that the till's own clock made, to what it tells; without offset it is the wall's. Raises ValueError."""
+    """An instant that the till's own clock made; without offset it is the wall's. Raises ValueError."""
     said = datetime.fromisoformat(text.strip())
     if said.tzinfo is None:
         said = said.replace(tzinfo=zone)
@@ -48,7 +48,7 @@ def read_stamp(text: str, zone: ZoneInfo) -> datetime:
 
 
 def since(instant: datetime, zone: ZoneInfo) -> str:
-    """As `ultimaModifica` is written. In the doubled hour an hour earlier, so that neither reading of it misses a change."""
+    """As `ultimaModifica` is written. In the doubled hour an hour earlier: neither reading of it misses a change."""
     shown = _shown(instant, zone)
     doubled = shown.replace(tzinfo=zone).utcoffset() != shown.replace(tzinfo=zone, fold=1).utcoffset()
     return (shown - DOUBLED if doubled else shown).isoformat(timespec="seconds")

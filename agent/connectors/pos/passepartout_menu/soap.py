@@ -29,7 +29,7 @@ class NotSoap(ValueError):
 
 
 class Reply:
-    """One answer. `fault`: its code without prefix, and its sentence, to be judged and never shown; None: it is done."""
+    """One answer. `fault`: its code without prefix, and its sentence, to be judged and never shown; None: done."""
 
     def __init__(self, operation: str, body: bytes) -> None:
         """Raises `NotSoap`."""
@@ -87,7 +87,7 @@ def envelope(operation: str, values: Mapping[str, object]) -> bytes:
 def revised(row: Element | None, declared: Record, values: Mapping[str, Text]) -> Element:
     """A copy of the row with these members, each in its place; all others, known or not, stay as they came."""
     # The prefixes that it was read with stay declared: a type's name inside it may use them.
-    changed = etree.Element("row", nsmap=None if row is None else row.nsmap)
+    changed = etree.Element("row", nsmap=None if row is None else row.nsmap)  # type: ignore[arg-type]  # None is a prefix
     if row is not None:
         changed.attrib.update(dict(row.attrib))
         changed.extend(deepcopy(list(row)))

@@ -29,7 +29,7 @@ class TillChecks:
         filtered = {} if changed_since is None else {"ultimaModifica": since(changed_since, self._zone)}
         found: dict[str, Check] = {}
         for day in each_day(days):
-            heard = self._api.ask("GetComandeGiorno", asporto=False, giorno=midnight(day), **filtered)
+            heard = self._api.ask("GetComandeGiorno", {"asporto": False, "giorno": midnight(day), **filtered})
             for record in heard.listed():
                 check = self._check(record)
                 if check is not None and check.reservation_ref is not None:
@@ -42,7 +42,7 @@ class TillChecks:
 
     def check_at(self, table: str) -> Check | None:
         """The comanda that is open at that table; None: the table is free."""
-        heard = self._api.ask("GetComandaTavolo", tavolo=table)
+        heard = self._api.ask("GetComandaTavolo", {"tavolo": table})
         return None if heard.record() is None else self._check_of(heard)
 
     def sales(self, checks: Sequence[Check], days: Days) -> tuple[Sale, ...]:
@@ -61,7 +61,7 @@ class TillChecks:
         return tuple(sales)
 
     def _bills(self, checks: frozenset[str], days: Days) -> tuple[Mapping[int, WireBill], frozenset[str]]:
-        """The bills of these checks by their id, since two days may list the same one; and the checks with a bad one."""
+        """The bills of these checks by their id (two days may list the same one), and the checks with a bad one."""
         bills: dict[int, WireBill] = {}
         unreadable: set[str] = set()
         for record in self._listed_bills(days):
@@ -77,7 +77,7 @@ class TillChecks:
 
     def _listed_bills(self, days: Days) -> Iterator[object]:
         for day in each_day(days):
-            yield from self._api.ask("GetContiGiorno", giorno=midnight(day)).listed()
+            yield from self._api.ask("GetContiGiorno", {"giorno": midnight(day)}).listed()
 
     def _with_rows(self, bill: WireBill) -> WireBill:
         """A day's list may leave the rows out. What the bill itself says of its amount stays what the list said."""
@@ -108,7 +108,7 @@ class TillChecks:
         if not (ref.isascii() and ref.isdigit() and 0 < int(ref[:12]) < 2**31):
             return None
         try:
-            heard = self._api.ask(operation, by_id=True, idGestionale=int(ref))
+            heard = self._api.ask(operation, {"idGestionale": int(ref)}, by_id=True)
         except Gone:
             return None
         return None if heard.record() is None else heard
