@@ -1,6 +1,6 @@
 """A connector on a till of words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import respx
@@ -22,3 +22,9 @@ def menu(till: WordTill) -> Iterator[PassepartoutMenu]:
     connector = opened()
     yield connector
     connector.close()
+
+
+@pytest.fixture
+def opened_at() -> Callable[[str], PassepartoutMenu]:
+    """A connector on a server of this PC; the test closes it."""
+    return lambda url: opened(base_url=f"{url}/AdapterWS")

@@ -201,7 +201,7 @@ def tag_of(pair_ref: str) -> str:
 
 
 def _line(text: str | None, longest: int | None = None) -> str | None:
-    return fitted(" ".join((text or "").split()), longest) or None
+    return fitted(" ".join(fitted(text or "").split()), longest) or None
 
 
 def _count(value: object) -> int:
