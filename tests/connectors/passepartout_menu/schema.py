@@ -34,9 +34,11 @@ def schema() -> etree.XMLSchema:
         return etree.XMLSchema(etree.parse(str(cover)))
 
 
-def faults_of(content: etree._Element) -> list[str]:
-    """What the schemas have against that message; empty: nothing."""
+def faults_of(content: etree._Element) -> str:
+    """The first thing that the schemas have against that message; empty: nothing."""
     alone = etree.fromstring(etree.tostring(content))
-    whole = schema()
-    whole.validate(alone)
-    return [error.message for error in whole.error_log]
+    try:
+        schema().assertValid(alone)
+    except etree.DocumentInvalid as invalid:
+        return str(invalid)
+    return ""
