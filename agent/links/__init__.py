@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from agent.links.plateform_cassa_in_cloud import RECIPE as _PLATEFORM_CASSA_IN_CLOUD
-from agent.links.recipe import LinkSettings, Recipe
+from agent.links.recipe import LinkSettings, OrderSettings, Recipe, ReservationSettings
 
 RECIPES: Mapping[str, Recipe] = {recipe.pair: recipe for recipe in (_PLATEFORM_CASSA_IN_CLOUD,)}
 
-__all__ = ["RECIPES", "LinkSettings", "Recipe"]
+__all__ = ["RECIPES", "LinkSettings", "OrderSettings", "Recipe", "ReservationSettings"]

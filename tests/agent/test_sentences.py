@@ -15,7 +15,9 @@ from agent.sentences import TABLE, sentence, sentence_of, word, words
 from agent.texts import LANGUAGES, format_money, use_language
 
 ROOT = Path(__file__).parents[2]
-AN_ID = re.compile(r"(side|store|keyring|configuration|agent|decision|history|prerequisite|notice|clock)\.[a-z_]+")
+AN_ID = re.compile(
+    r"(side|store|keyring|configuration|agent|decision|history|reservation|prerequisite|notice|clock|webhook)\.[a-z_]+"
+)
 NOT_IDS = {"agent.cli", "store.store", "clock.ahead_seconds"}
 
 
