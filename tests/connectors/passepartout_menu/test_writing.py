@@ -250,7 +250,7 @@ def test_a_row_with_a_comanda_is_not_put_back_to_waiting(menu: PassepartoutMenu,
 
 
 def test_what_was_cut_is_marked_and_told(menu: PassepartoutMenu, till: WordTill) -> None:
-    read_and_put(till, ROW, row(Note="x" * 495 + "[...]"))
+    read_and_put(till, ROW, row(Intestazione="[?]", Note="x" * 495 + "[...]"))
     wanted = replace(BOOKING, notes="x" * 501, guest=Customer("", "山田"))
     changed = menu.change_reservation(menu.reservation("41"), wanted, ALL, key="k")
     assert changed.cut == {Field.NOTES, Field.GUEST}

@@ -99,15 +99,19 @@ class PassepartoutMenu(TillChecks):
         members |= {"Tag": wire.tag_of(draft.pair_ref), "OrigineEnum": wire.PORTAL}
         row = revised(None, BOOKING, {name: value for name, value in members.items() if value is not None})
         heard = self._api.ask("PutPrenotazioneMenu", {"prenotazione": row}, writes=True)
+        # Read again, always: some versions of the till answer a Put with the id alone.
         try:
-            return self._as_it_stands(self._created(heard, draft), booking)
+            return self.reservation(self._created(heard, draft))
         except Failed as error:
             raise _written(error) from None
 
     def change_reservation(
-        self, seen: SideReservation, wanted: Booking, fields: frozenset[Field], *, key: str
+        self, seen: SideReservation, wanted: Booking, fields: frozenset[Field], *, key: str, message: str = ""
     ) -> SideReservation:
-        """Tables are never written. What the row says already is not written again. `key` is not used."""
+        """Tables are never written, and what the row says already is not written again.
+
+        `key` is not used, nor is `message`: the till tells the guest nothing.
+        """
         heard = self._row(seen.ref)
         now, record = self._read(heard), heard.record() or {}
         if now.version != seen.version:
@@ -122,13 +126,13 @@ class PassepartoutMenu(TillChecks):
                 raise self._conflict(now)
             members |= state
         if not members:
-            return self._marked(now, wanted, fields)
+            return now
         # Always written anew, because it is read with an offset and must go back without.
         members.setdefault("DataOra", wall(now.booking.starts_at, self._zone))
         row = revised(heard.reply.row(), BOOKING, members)
         self._api.ask("PutPrenotazioneMenu", {"prenotazione": row}, writes=True, by_id=True)
         try:
-            return self._as_it_stands(seen.ref, wanted, fields)
+            return self.reservation(seen.ref)
         except Failed as error:
             raise _written(error) from None
 
@@ -167,13 +171,6 @@ class PassepartoutMenu(TillChecks):
         if found is None:
             raise heard.answer.malformed("IdGestionale")
         return found.ref
-
-    def _as_it_stands(self, ref: str, wanted: Booking, fields: frozenset[Field] = frozenset(Field)) -> SideReservation:
-        """A Put may answer the id alone: the row is read again, always."""
-        return self._marked(self.reservation(ref), wanted, fields)
-
-    def _marked(self, found: SideReservation, wanted: Booking, fields: frozenset[Field]) -> SideReservation:
-        return replace(found, cut=found.cut | (wire.lost(wanted) & fields))
 
     def _both_windows(self) -> Days:
         today: date = self._clock.now().astimezone(self._zone).date()
