@@ -21,14 +21,16 @@ from typing import Final
 import structlog
 
 from agent.connectors.answer import Answer
-from agent.connectors.failures import of_status
+from agent.connectors.failures import of_status, word
 from agent.connectors.http import Content, SideClient
 from agent.connectors.pos.passepartout_menu.soap import NotSoap, Reply, envelope
 from agent.domain.failures import AuthRefused, Failed, RateLimited
 
 ACTION: Final = "http://tempuri.org/IAdapterWS/"
 
-LOGIN_WORDS: Final = re.compile(r"\blogin\b|password|credenzial|autentic|utente .*(errat|non valid)|azienda", re.I)
+LOGIN_WORDS: Final = re.compile(
+    r"\blogin\b|password|credenzial|autentic|(utente|azienda)\b.*\b(errat|non valid|non trovat|inesistent)", re.I
+)
 LICENCE_WORDS: Final = re.compile(r"licenz|\bterminal[ei]\b", re.I)
 NONE_WORDS: Final = re.compile(r"non (trovat|esist)|inesistent|not found", re.I)
 OWN_FAULTS: Final = ("InternalServiceFault", "Server")
@@ -58,9 +60,11 @@ class Api:
             reply = Reply(operation, answer.body)
         except NotSoap:
             raise _no_envelope(answer) from None
-        log.debug("menu.asked", operation=operation, fault="" if reply.fault is None else reply.fault[0])
+        log.debug("menu.asked", operation=operation, fault="" if reply.fault is None else word(reply.fault[0]))
         if reply.fault is not None:
             raise failure_of(answer, *reply.fault, by_id=by_id)
+        if not answer.ok:
+            raise _no_envelope(answer)
         return Heard(answer, reply)
 
 
