@@ -6,7 +6,10 @@ from types import MappingProxyType
 from agent.connectors.manifest import Manifest
 from agent.connectors.portals.plateform.manifest import MANIFEST as PLATEFORM
 from agent.connectors.pos.cassa_in_cloud.manifest import MANIFEST as CASSA_IN_CLOUD
+from agent.connectors.pos.passepartout_menu.manifest import MANIFEST as PASSEPARTOUT_MENU
 
 PORTALS: Mapping[str, Manifest] = MappingProxyType({manifest.name: manifest for manifest in (PLATEFORM,)})
 
-TILLS: Mapping[str, Manifest] = MappingProxyType({manifest.name: manifest for manifest in (CASSA_IN_CLOUD,)})
+TILLS: Mapping[str, Manifest] = MappingProxyType(
+    {manifest.name: manifest for manifest in (CASSA_IN_CLOUD, PASSEPARTOUT_MENU)}
+)
