@@ -48,10 +48,11 @@ class ReservationSide(Connector, Protocol):
         ...
 
     def change_reservation(
-        self, seen: SideReservation, wanted: Booking, fields: frozenset[Field], *, key: str
+        self, seen: SideReservation, wanted: Booking, fields: frozenset[Field], *, key: str, message: str = ""
     ) -> SideReservation:
         """Writes these fields of `wanted`, leaves all others as the side has them, and answers as it now stands there.
 
+        `message` reaches the guest, on a side that tells him of a state.
         Raises `Conflict` when somebody changed the record after `seen` was read, or the side refuses the new state.
         """
         ...

@@ -6,11 +6,12 @@ from agent.connectors.http import SideClient
 from agent.connectors.portals.plateform.api import Api
 from agent.connectors.portals.plateform.mapping import WireAccount
 from agent.connectors.portals.plateform.orders import Orders
+from agent.connectors.portals.plateform.reservations import Reservations
 from agent.domain.ports import Account, Prerequisite
 
 
-class Plateform(Orders):
-    """Fulfils `OrderPortal`."""
+class Plateform(Orders, Reservations):
+    """Fulfils `OrderPortal`, `ReservationSide` and `SalePortal`."""
 
     def __init__(self, client: SideClient, restaurant_id: str, api_key: str) -> None:
         super().__init__(Api(client, restaurant_id, api_key))
