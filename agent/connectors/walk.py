@@ -21,34 +21,31 @@ class Sheet:
 
     answer: Answer
     records: list[object]
-    changed: tuple[datetime | None, ...]
-    """When each record changed; None where that cannot be read."""
+    changed: tuple[datetime, ...]
+    """When its records changed, in their order; one of which that cannot be read is left out."""
     more: bool
     """There are pages after this one."""
 
 
-def walk(ask: Callable[[datetime | None, int], Sheet], since: datetime | None) -> Iterator[Sheet]:
-    """Every sheet to the end. `ask` gets the instant from which on, and how many pages after it to skip.
+def walk(
+    ask: Callable[[datetime | None, int], Sheet], since: datetime | None
+) -> Iterator[tuple[Sheet, datetime | None]]:
+    """Every sheet to the end, and the instant up to which all changes are in it or an earlier one.
 
-    A list that turns out not to be sorted is read by page numbers alone. Raises `Malformed` for one without an end.
+    `ask` gets the instant from which on, and how many pages of that to skip. A list that turns out not to be sorted is
+    read by page numbers, and complete at its end alone. Raises `Malformed` for one without an end.
     """
-    skipped = 0
+    skipped, newest, in_order = 0, None, True
     for _ in range(MOST_PAGES):
         sheet = ask(since, skipped)
-        yield sheet
+        last = max(sheet.changed, default=None)
+        in_order = in_order and list(sheet.changed) == sorted(sheet.changed)
+        newest = max(filter(None, (newest, last)), default=None)
+        yield sheet, newest if in_order or not sheet.more else None
         if not sheet.more:
             return
-        last = _last(sheet)
-        if last is not None and (since is None or last > since):
+        if in_order and last is not None and (since is None or last > since):
             since, skipped = last, 0
         else:
             skipped += 1
     raise sheet.answer.malformed("pages")
-
-
-def _last(sheet: Sheet) -> datetime | None:
-    """The instant of the last record, of a page that is sorted by it; None otherwise."""
-    known = [instant for instant in sheet.changed if instant is not None]
-    if len(known) != len(sheet.changed) or not known or known != sorted(known):
-        return None
-    return known[-1]
