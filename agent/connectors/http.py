@@ -181,8 +181,8 @@ class SideClient:
             if turn > left:
                 raise RateLimited("side.budget", side=self.side, after=after, system=self.system)
             left -= turn
-            # Woken by `close`; what then is said of a closed side is said where every call begins.
-            self._closing.wait(turn.total_seconds())
+            if self._closing.wait(turn.total_seconds()):
+                return  # what is said of a closed side is said where every call begins
 
     @contextmanager
     def _place(self) -> Iterator[None]:
