@@ -2,6 +2,9 @@
 
 Pages by number shift: whatever changes moves to the end, and the record after it slips into a page that was read
 already. So each next page is asked for by the last instant that was seen, and repeats what carries just that instant.
+
+Nothing is missed as long as fewer records than a page holds carry one and the same instant. Of more (an import), pages
+by number are all there is, and one may slip: the next complete look finds it.
 """
 
 from collections.abc import Callable, Iterator
