@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import structlog
@@ -34,6 +34,9 @@ log = structlog.get_logger()
 
 LARGEST_ANSWER = 20 * 1024 * 1024
 """Bytes, decoded. A menu with a thousand dishes is about one megabyte."""
+
+SHORTEST_TURN = timedelta(milliseconds=5)
+"""Between two looks at the budget, however soon it says that there is room."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,11 @@ class SideClient:
         on_server_date: Callable[[Side, float], None],
         *,
         budget: Budget | None = None,
+        longest_turn: timedelta = timedelta(0),
         patience: Patience | None = None,
         largest_request: int | None = None,
     ) -> None:
+        """`longest_turn`: so long a call waits for room in the budget before it is told that there is none."""
         patience = patience or Patience()
         self.system = system
         self.side = side
@@ -87,9 +92,11 @@ class SideClient:
             headers={"User-Agent": f"campanello/{__version__}"},
             trust_env=False,
         )
+        self._longest_turn = longest_turn
         self._gate = threading.Lock()
         self._under_way = 0
         self._closed = False
+        self._closing = threading.Event()
 
     def call(
         self,
@@ -99,13 +106,14 @@ class SideClient:
         query: Sequence[tuple[str, str]] = (),
         headers: Mapping[str, str] | None = None,
         body: object | None = None,
+        form: Mapping[str, str] | None = None,
         writes: bool | None = None,
         chore: bool = False,
     ) -> Answer:
         """One request and its whole answer, of any status. Raises `Failed` when there is no answer.
 
-        `body` goes as JSON, or as it is when it is a `Content`.
-        `writes` tells whether the request asks for a change; without it the method tells. `chore`: orders come first.
+        `body` goes as JSON, or as it is when it is a `Content`; `form` as a page's form does. `writes` tells whether
+        the request asks for a change; without it the method tells. `chore`: orders come first.
         """
         changing = method not in ("GET", "HEAD") if writes is None else writes
         exchange = self.exchange(writes=changing)
@@ -116,6 +124,9 @@ class SideClient:
             content = written.body
             sent["Content-Type"] = written.type
             self._must_fit(content)
+        elif form is not None:
+            content = urlencode(form).encode("ascii")
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
         self._spend(chore)
         with self._place(), self._logged(exchange, method, path) as told:
             request = self._client.build_request(
@@ -134,6 +145,7 @@ class SideClient:
         with self._gate:
             self._closed = True
             idle = self._under_way == 0
+        self._closing.set()
         self._wire.cut()
         if idle:
             self._client.close()
@@ -172,9 +184,14 @@ class SideClient:
     def _spend(self, chore: bool) -> None:
         if self.budget is None:
             return
-        after = self.budget.spend(chore=chore)
-        if after is not None:
-            raise RateLimited("side.budget", side=self.side, after=after, system=self.system)
+        left = self._longest_turn
+        while (after := self.budget.spend(chore=chore)) is not None:
+            turn = max(after, SHORTEST_TURN)
+            if turn > left:
+                raise RateLimited("side.budget", side=self.side, after=after, system=self.system)
+            left -= turn
+            if self._closing.wait(turn.total_seconds()):
+                return  # what is said of a closed side is said where every call begins
 
     @contextmanager
     def _place(self) -> Iterator[None]:

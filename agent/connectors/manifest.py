@@ -32,19 +32,27 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+Address = Annotated[str, AfterValidator(_address)]
+
+
+def leaves_the_house(address: str) -> bool:
+    """Whether plain http to there could be read on the way."""
+    parts = urlsplit(address)
+    return parts.scheme == "http" and not loopback(parts.hostname or "")
+
+
 class SideSettings(BaseModel):
     """What every side is configured with."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    base_url: Annotated[str, AfterValidator(_address)]
+    base_url: Address
     allow_plain_http: bool = False
     """For a till on the restaurant's own network; over the internet a password would be readable on the way."""
 
     @model_validator(mode="after")
     def _plain_http_stays_at_home(self) -> "SideSettings":
-        parts = urlsplit(self.base_url)
-        if parts.scheme == "http" and not self.allow_plain_http and not loopback(parts.hostname or ""):
+        if leaves_the_house(self.base_url) and not self.allow_plain_http:
             raise PydanticCustomError(
                 "base_url_plain_http",
                 "base_url must be https; plain http is for this PC itself, or with allow_plain_http = true",
@@ -62,6 +70,14 @@ class SecretField:
     required: bool = True
 
 
+def _kept_nowhere(_name: str, _value: str) -> None:
+    """For tests and trials: the connector's own memory is all that there is."""
+
+
+def _read_nowhere(_name: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a connector needs besides settings and secrets. `on_server_date`: seconds that this PC is ahead."""
@@ -70,6 +86,10 @@ class Surroundings:
     zone: ZoneInfo
     on_server_date: Callable[[Side, float], None]
     link: str
+    keep_secret: Callable[[str, str], None] = _kept_nowhere
+    """Keeps a secret that the vendor replaced, by the name of its `SecretField`. Raises `Unavailable`."""
+    read_secret: Callable[[str], str | None] = _read_nowhere
+    """The secret as it is kept by now: another process may have replaced it. None: there is none. `Unavailable`."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,7 @@ class Manifest:
     side: Side
     settings: type[SideSettings]
     secrets: tuple[SecretField, ...]
+    """`open` raises `AuthRefused` (`side.credentials_missing`) when those that it was given do not suffice."""
     never_tried_live: tuple[str, ...]
     """English sentences of what rests on an assumption, for the set-up screen."""
     open: Callable[[BaseModel, Mapping[str, str], Surroundings], Connector]

@@ -53,6 +53,16 @@ TABLE = {
         N_("The same would be refused again, so the program stopped and asks you."),
         N_("Do it by hand on {system}, then press “Mark as resolved”; or correct the cause and press “Try again”."),
     ),
+    "side.not_offered": Sentence(
+        N_("{system} has no call for this ({what})"),
+        N_("The program cannot do it there; nothing was changed."),
+        N_("Do it by hand on {system}, then press “Mark as resolved”."),
+    ),
+    "side.no_token_address": Sentence(
+        N_("The address where {system} renews its token is missing"),
+        N_("The refresh token alone opens nothing; nothing is exchanged with {system}."),
+        N_("Write token_url in the configuration, or enter a token that does not end."),
+    ),
     "side.gone": Sentence(
         N_("{system} does not have it any more"),
         N_("It was deleted there."),

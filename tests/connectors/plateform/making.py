@@ -45,3 +45,30 @@ def wire_order(**changes: object) -> Mapping[str, object]:
         "version": 1,
         **changes,
     }
+
+
+def wire_reservation(**changes: object) -> Mapping[str, object]:
+    """A whole reservation as the portal sends it, with the named fields changed."""
+    return {
+        "id": 71,
+        "code": "R12",
+        "status": "non_confermato",
+        "starts_at": "2026-11-24T20:30:00.000+01:00",
+        "duration_minutes": 90,
+        "covers": 4,
+        "zone": "Veranda",
+        "tables": ["12", "13"],
+        "notes": " seggiolone\r\nper favore ",
+        "source": "google",
+        "customer": {
+            "id": 55,
+            "first_name": "Maria",
+            "last_name": "",
+            "email": " maria.rossi@example.test ",
+            "phone": "333 1234567",
+        },
+        "created_at": "2026-11-23T19:58:00.000+01:00",
+        "updated_at": "2026-11-23T19:58:00.250+01:00",
+        "version": 3,
+        **changes,
+    }

@@ -1,1 +1,1 @@
-"""Plateform: orders. Its wire is this project's assumption (see `mapping`)."""
+"""Plateform: orders, reservations and what parties spent. Its wire is this project's assumption (see `mapping`)."""

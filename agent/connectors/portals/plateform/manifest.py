@@ -42,6 +42,8 @@ MANIFEST = Manifest(
     never_tried_live=(
         N_("Every address, field and code of Plateform's interface: the vendor publishes no reference."),
         N_("Whether an order that was confirmed can still be rejected."),
+        N_("Whether a reservation may leap over states, and what the portal refuses."),
+        N_("Whether the sale of a reservation is counted once, and how it is shown."),
         N_("How much later than its time stamp a change becomes visible."),
     ),
     open=open_plateform,

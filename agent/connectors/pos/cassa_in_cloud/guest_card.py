@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agent.connectors.fields import as_object, blank_is_none
+from agent.connectors.identity import same_email, same_phone
 from agent.connectors.pos.cassa_in_cloud.mapping import WireId, read_id
-from agent.connectors.pos.cassa_in_cloud.phone import comparable
 from agent.domain.orders import Customer
 
 EXTERNAL: str = "plateform:customer:"
@@ -29,7 +29,7 @@ class GuestCard:
 
     @property
     def phone(self) -> str | None:
-        return comparable(_text(self.record, "phoneNumber"))
+        return same_phone(_text(self.record, "phoneNumber"))
 
     @property
     def external_id(self) -> str | None:
@@ -70,11 +70,6 @@ def new_record(customer: Customer, sales_point: int) -> Mapping[str, object]:
         "idSalesPoint": sales_point,
     }
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def same_email(text: str | None) -> str | None:
-    """As two spellings of one address compare."""
-    return text.strip().casefold() or None if text else None
 
 
 def _text(record: Mapping[str, object], field: str) -> str | None:

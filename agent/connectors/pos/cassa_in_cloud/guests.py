@@ -9,11 +9,11 @@ from urllib.parse import quote
 import structlog
 
 from agent.connectors.fields import as_object
+from agent.connectors.identity import same_email, same_phone
 from agent.connectors.pos.cassa_in_cloud.api import Api
-from agent.connectors.pos.cassa_in_cloud.guest_card import EXTERNAL, GuestCard, new_record, read_card, same_email
+from agent.connectors.pos.cassa_in_cloud.guest_card import EXTERNAL, GuestCard, new_record, read_card
 from agent.connectors.pos.cassa_in_cloud.guest_index import GuestIndex
 from agent.connectors.pos.cassa_in_cloud.mapping import WireId, read_id
-from agent.connectors.pos.cassa_in_cloud.phone import comparable
 from agent.connectors.pos.cassa_in_cloud.query import Value
 from agent.domain.failures import Conflict, RateLimited, Refused
 from agent.domain.orders import Customer
@@ -35,7 +35,7 @@ class Guests:
         return self._ids.get(ref, ref)
 
     def find_or_create(self, customer: Customer, known_ref: str | None) -> str | None:
-        if not same_email(customer.email) and not comparable(customer.phone):
+        if not same_email(customer.email) and not same_phone(customer.phone):
             return None
         card = self._found_directly(customer, known_ref)
         if card is None:
@@ -59,7 +59,7 @@ class Guests:
         return card
 
     def _found_in_index(self, customer: Customer) -> GuestCard | None:
-        found = self._index.find(same_email(customer.email), comparable(customer.phone))
+        found = self._index.find(same_email(customer.email), same_phone(customer.phone))
         if found is None:
             return None
         card = self._by_id(found)

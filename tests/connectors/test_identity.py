@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.connectors.pos.cassa_in_cloud.phone import comparable
+from agent.connectors.identity import same_phone
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,10 @@ from agent.connectors.pos.cassa_in_cloud.phone import comparable
     ],
 )
 def test_spellings(text: str | None, number: str | None) -> None:
-    assert comparable(text) == number
+    assert same_phone(text) == number
 
 
 @given(st.text())
 def test_anything_is_a_number_or_none(text: str) -> None:
-    number = comparable(text)
-    assert number is None or (number.startswith("+") and comparable(number) == number)
+    number = same_phone(text)
+    assert number is None or (number.startswith("+") and same_phone(number) == number)

@@ -1,4 +1,4 @@
-"""Phone numbers made comparable. Pure.
+"""By what a guest is known everywhere, made comparable: e-mail first, phone second. Pure.
 
 Plain on purpose: two spellings of one number must become equal, nothing more. It does not tell whether a number exists.
 """
@@ -15,7 +15,12 @@ WITH_PREFIX: Final = 12
 """An Italian number of so many digits that begins with 39 has its country's prefix: no national number is as long."""
 
 
-def comparable(text: str | None) -> str | None:
+def same_email(text: str | None) -> str | None:
+    """As two spellings of one address compare; None for none."""
+    return text.strip().casefold() or None if text else None
+
+
+def same_phone(text: str | None) -> str | None:
     """`+` and digits, as "+393331234567"; None for what is no number. Italian unless it names its country."""
     plain = re.sub(r"\(0\)", "", text or "")
     abroad = plain.strip().startswith("+")

@@ -1,0 +1,1 @@
+"""Lasagna Marketing: reservations, both ways. Its wire is this project's assumption (see `mapping`)."""

@@ -1,0 +1,63 @@
+"""What Lasagna's connector declares."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from agent.connectors.http import Patience, SideClient
+from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.portals.lasagna.api import Api
+from agent.connectors.portals.lasagna.auth import Access
+from agent.connectors.portals.lasagna.client import Lasagna
+from agent.connectors.portals.lasagna.settings import Settings
+from agent.domain.failures import Side
+from agent.texts import N_
+
+TITLE = "Lasagna Marketing"
+
+
+def open_lasagna(
+    settings: BaseModel,
+    secrets: Mapping[str, str],
+    surroundings: Surroundings,
+    patience: Patience | None = None,
+) -> Lasagna:
+    """Makes no call. `patience` is shorter in tests."""
+    if not isinstance(settings, Settings):
+        raise TypeError("these are another connector's settings")
+    client = SideClient(TITLE, Side.PORTAL, settings.base_url, surroundings.on_server_date, patience=patience)
+    access = Access(client, secrets["client_id"], secrets["client_secret"], surroundings.clock)
+    return Lasagna(Api(client, access), surroundings.zone)
+
+
+MANIFEST = Manifest(
+    name="lasagna",
+    title=TITLE,
+    side=Side.PORTAL,
+    settings=Settings,
+    secrets=(
+        SecretField(
+            name="client_id",
+            label=N_("Client ID"),
+            where=N_("from Lasagna Marketing, for this restaurant"),
+        ),
+        SecretField(
+            name="client_secret",
+            label=N_("Client secret"),
+            where=N_("from Lasagna Marketing, for this restaurant"),
+        ),
+        SecretField(
+            name="webhook_secret",
+            label=N_("Secret of the webhook"),
+            where=N_("kept by itself when the webhook is registered with “campanello links webhook”"),
+            required=False,
+        ),
+    ),
+    never_tried_live=(
+        N_("Every address, field and code of Lasagna's interface: the vendor publishes no reference."),
+        N_("How the token is refreshed, and what happens to the old one."),
+        N_("Whether creating a reservation twice is answered with the first one."),
+        N_("Which tables Lasagna takes: one for a reservation, by the till's code."),
+    ),
+    open=open_lasagna,
+)

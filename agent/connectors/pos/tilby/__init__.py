@@ -1,0 +1,1 @@
+"""Tilby (Zucchetti): bookings, their customers, rooms and tables of the till."""
