@@ -9,30 +9,36 @@ Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass he
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
-from agent import asking, checkup, configuration, desk, reading
+from agent import asking, checkup, configuration, desk, door_checkup, listening, reading, registering
 from agent import clock as clocks
 from agent.at_work import AtWork
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
 from agent.diagnostics.doctor import Check, examine
-from agent.domain import bell
+from agent.domain import bell, seating
 from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
 from agent.domain.events import Event, LinkChanged, PreferencesChanged
 from agent.domain.failures import Failed, Failure, Side, Unavailable
+from agent.domain.floor import Room
 from agent.domain.health import Status
 from agent.domain.history import Entry
 from agent.domain.ledger import Request
 from agent.domain.orders import Actor, OrderPolicy, OrderState
 from agent.domain.ports import Account, Clock, Prerequisite
+from agent.domain.reservations import Reservation, ReservationState
+from agent.domain.seating import ReservationPolicy
 from agent.home import Home
 from agent.links import RECIPES
+from agent.listening import Listening
 from agent.lock import AgentLock
-from agent.reading import OrderSheet
-from agent.store import Store
+from agent.reading import OrderSheet, ReservationSheet
+from agent.registering import Registration
+from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
 from agent.vault import Vault
 
@@ -68,7 +74,9 @@ class Agent:
         self._store = Store(home.database)
         self._lock = AgentLock(home)
         self._links: dict[str, Link] = {}
+        self._webhook: configuration.WebhookConfiguration | None = None
         self._work: AtWork | None = None
+        self._listening: Listening | None = None
         self._skew_written = 0.0
 
     # Life
@@ -78,6 +86,7 @@ class Agent:
         shapes = pair_shapes()
         read = configuration.load(self.home.configuration, shapes)
         self._links = {link.name: Link(link, RECIPES[link.pair]) for link in read.links}
+        self._webhook = read.webhook
         self._store.open()
         with self._store.reading() as ledger:
             self._skew_written = float(ledger.preference(SKEW) or 0.0)
@@ -89,7 +98,7 @@ class Agent:
         shop = self._workshop()
         self._work = AtWork(
             {name: shop.link_pass(link) for name, link in self._links.items()},
-            {name: min(link.cadence.values()) for name, link in self._links.items()},
+            {name: link.cadence for name, link in self._links.items()},
             self._store,
             self._clock,
             clocks.wall,
@@ -97,10 +106,18 @@ class Agent:
             self._answer,
         )
         self._work.start()
+        if self._webhook is not None:
+            self._listening = Listening(
+                self._webhook, self.links, self._vault, self._store, self._clock, self._work.wake, self._bus.subscribe
+            )
+            self._listening.start()
         log.info("started", links=list(self._links))
 
     def stop(self, seconds: float = 10.0) -> None:
         """Ends what `start` and `open` began; whatever is not sent stays in the outbox. Can be called twice."""
+        if self._listening is not None:
+            self._listening.stop()
+            self._listening = None
         if self._work is not None:
             for link in self._work.stop(seconds):
                 log.warning("lane_left_behind", link=link)
@@ -143,7 +160,7 @@ class Agent:
         """
         now = self._clock.now()
         with self._store.writing() as ledger:
-            event = desk.follow(ledger, command, self._policies(), by, now)
+            event = desk.follow(ledger, command, self._policies(), self._reservation_policies(), by, now)
         self._bus.publish(event)
         if self._work is not None:
             self._work.kick(event.link)
@@ -181,6 +198,54 @@ class Agent:
         with self._store.reading() as ledger:
             return tuple(reading.sheet(ledger, order) for order in ledger.standing_orders())
 
+    def reservation(self, reservation_id: int) -> ReservationSheet | None:
+        """The reservation with its whole time line."""
+        with self._store.reading() as ledger:
+            held = ledger.reservation(reservation_id)
+            return None if held is None else self._sheet(ledger, held, history=True)
+
+    def reservations(
+        self,
+        *,
+        link: str | None = None,
+        starting: tuple[datetime, datetime] | None = None,
+        states: Sequence[ReservationState] | None = None,
+        search: str | None = None,
+        limit: int = 500,
+        after: tuple[datetime, int] | None = None,
+    ) -> tuple[ReservationSheet, ...]:
+        """By their instant. `starting`: from the first, before the second; `after`: instant and id of the last."""
+        with self._store.reading() as ledger:
+            found = ledger.reservations(
+                link=link, starting=starting, states=states, search=search, limit=limit, after=after
+            )
+            return tuple(self._sheet(ledger, held) for held in found)
+
+    def find_reservation(self, reference: str) -> ReservationSheet | None:
+        """By our id, or by the code that people say aloud (the latest of that code)."""
+        with self._store.reading() as ledger:
+            held = reading.find_reservation(ledger, reference)
+            return None if held is None else self._sheet(ledger, held, history=True)
+
+    def reservations_asking(self) -> tuple[ReservationSheet, ...]:
+        """Those that a person should look at: parked, in conflict, reopened. By their instant."""
+        with self._store.reading() as ledger:
+            return tuple(self._sheet(ledger, held) for held in ledger.asking_reservations())
+
+    def reservations_unanswered(self) -> tuple[ReservationSheet, ...]:
+        """Those whose guest waits for a yes or a no. By their instant."""
+        now = self._clock.now()
+        with self._store.reading() as ledger:
+            pending = ledger.reservations(
+                starting=(now - timedelta(hours=1), now + timedelta(days=400)), states=[ReservationState.PENDING]
+            )
+            return tuple(self._sheet(ledger, held) for held in pending if seating.unanswered(held, now))
+
+    def rooms(self, link: str) -> tuple[Room, ...]:
+        """The till's rooms and tables, as they were last read; empty where the till tells none."""
+        with self._store.reading() as ledger:
+            return ledger.rooms(link)
+
     def cards(self) -> tuple[bell.Card, ...]:
         """All that the bell shows, in its order."""
         with self._store.reading() as ledger:
@@ -210,7 +275,11 @@ class Agent:
                 )
                 for link in self.links
             )
-        return Status(round(ahead, 1), links)
+            if self._webhook is None:
+                door = None
+            else:
+                door = self._listening.status() if self._listening else listening.remembered(ledger)
+        return Status(round(ahead, 1), links, door)
 
     def preferences(self) -> Mapping[str, str]:
         with self._store.reading() as ledger:
@@ -252,7 +321,16 @@ class Agent:
         def working() -> bool:
             return self.running or self.running_elsewhere()
 
-        return examine(checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working))
+        return examine(
+            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working)
+            + door_checkup.examinations(self._webhook, self.links, self.status, working)
+        )
+
+    def register_webhook(self, link: str) -> tuple[Registration, ...]:
+        """Asks the link's vendors for their notices. Raises `Unavailable`; blocks: not for the thread of a face."""
+        if link not in self._links:
+            raise Unavailable("configuration.unknown_link", link=link, known=", ".join(self._links))
+        return registering.register(self._links[link], self._webhook, self._vault, self._workshop().door)
 
     def _workshop(self) -> Workshop:
         return Workshop(self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard)
@@ -261,7 +339,7 @@ class Agent:
         work = self._workshop().link_pass(link)
         try:
             work.take_up()
-            return work.run(pull=True, full=True, go_on=lambda: True)
+            return work.run(pull=True, full=True, go_on=lambda: True, flows=frozenset(work.flows))
         finally:
             work.close()
 
@@ -278,7 +356,16 @@ class Agent:
             door.close()
 
     def _policies(self) -> Mapping[str, OrderPolicy]:
-        return {name: link.policy for name, link in self._links.items()}
+        return {name: link.policy for name, link in self._links.items() if link.policy is not None}
+
+    def _sheet(self, ledger: Ledger, held: Reservation, *, history: bool = False) -> ReservationSheet:
+        link = self._links.get(held.link)
+        policy = link.reservation_policy if link else None
+        return reading.reservation_sheet(ledger, held, policy, self._clock.now(), history=history)
+
+    def _reservation_policies(self) -> Mapping[str, ReservationPolicy]:
+        found = {name: link.reservation_policy for name, link in self._links.items()}
+        return {name: policy for name, policy in found.items() if policy is not None}
 
     def _answer(self, request: Request, reports: tuple[PassReport, ...]) -> None:
         with self._store.writing() as ledger:

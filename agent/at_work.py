@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from agent.clockwork import Clockwork
-from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged
+from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged, ReservationChanged
 from agent.domain.failures import Failure
 from agent.domain.ledger import Books, Request
 from agent.domain.ports import Clock
@@ -18,6 +18,9 @@ FULL_EVERY = timedelta(minutes=10)
 """How often everything that is not over is read again, in case a change was never listed."""
 
 
+RARE = timedelta(minutes=30)
+"""A flow that is due less often than this has a kick of its own."""
+
 AFTER_THE_CUT = 1.0
 """Seconds that a lane has to end once its sockets are closed."""
 
@@ -28,7 +31,7 @@ class AtWork:
     def __init__(
         self,
         passes: Mapping[str, LinkPass],
-        cadences: Mapping[str, timedelta],
+        cadences: Mapping[str, Mapping[str, timedelta]],
         books: Books,
         clock: Clock,
         wall: Callable[[], datetime],
@@ -47,11 +50,21 @@ class AtWork:
     def start(self) -> None:
         for name, lane in self._lanes.items():
             lane.start()
-            lane.kick(full=True)
-            self._clockwork.every(self._cadences[name], partial(lane.kick, pull=True), name=f"{name}/orders")
-            self._clockwork.every(FULL_EVERY, partial(lane.kick, full=True), name=f"{name}/full")
+            lane.kick(full=True, flows=self._passes[name].flows)
+            self._set_up(name, lane)
         self._clockwork.start()
         self._watch.start()
+
+    def _set_up(self, name: str, lane: Lane) -> None:
+        """One kick for all frequent flows, as often as the most frequent; each rare flow has its own."""
+        cadence = self._cadences[name]
+        rare = {flow: often for flow, often in cadence.items() if often > RARE}
+        frequent = min((often for flow, often in cadence.items() if flow not in rare), default=None)
+        if frequent is not None:
+            self._clockwork.every(frequent, partial(lane.kick, pull=True), name=f"{name}/frequent")
+        for flow, often in rare.items():
+            self._clockwork.every(often, partial(lane.kick, flows=(flow,)), name=f"{name}/{flow}")
+        self._clockwork.every(FULL_EVERY, partial(lane.kick, full=True), name=f"{name}/full")
 
     def stop(self, seconds: float) -> tuple[str, ...]:
         """Ends all threads within that time; returns the links whose lane would not end."""
@@ -71,10 +84,17 @@ class AtWork:
         if link in self._lanes:
             self._lanes[link].kick()
 
+    def wake(self, link: str) -> None:
+        """One of its sides says that something changed there: look now."""
+        if link in self._lanes:
+            self._lanes[link].kick(pull=True)
+
     def sync(self, link: str | None, seconds: float) -> tuple[PassReport, ...]:
         """A full pass now, of one link or all; what did not end in time is missing in the answer."""
-        lanes = [lane for name, lane in self._lanes.items() if link in (None, name)]
-        tickets = [(lane, lane.kick(full=True, take_up=True)) for lane in lanes]
+        lanes = {name: lane for name, lane in self._lanes.items() if link in (None, name)}
+        tickets = [
+            (lane, lane.kick(full=True, take_up=True, flows=self._passes[name].flows)) for name, lane in lanes.items()
+        ]
         reports = (lane.wait(ticket, seconds) for lane, ticket in tickets)
         return tuple(report for report in reports if report is not None)
 
@@ -83,7 +103,7 @@ class AtWork:
         if isinstance(event, ClockJumped):
             for lane in self._lanes.values():
                 lane.kick(full=True, take_up=True)
-        elif isinstance(event, OrderChanged | LinkChanged):
+        elif isinstance(event, OrderChanged | ReservationChanged | LinkChanged):
             self.kick(event.link)
         self._publish(event)
 

@@ -7,11 +7,13 @@ from typing import Protocol
 
 from agent.domain import bell
 from agent.domain.errands import ErrandState, OutboxRow
-from agent.domain.failures import Failure, FailureKind
+from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.health import FlowHealth, LinkHealth, LinkStatus
 from agent.domain.history import Entry
 from agent.domain.ledger import Ledger
 from agent.domain.orders import Order, OrderPolicy, OrderState
+from agent.domain.reservations import Reservation, ReservationState
+from agent.domain.seating import ReservationPolicy, unanswered
 from agent.domain.waiting import WaitingFor, waiting_for
 
 STALE = timedelta(minutes=5)
@@ -32,6 +34,33 @@ class OrderSheet:
     history: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True)
+class ReservationSheet:
+    """A reservation with whom it waits for, what may be done from here and, when asked for, its time line."""
+
+    reservation: Reservation
+    errands: tuple[OutboxRow, ...]
+    waiting_for: WaitingFor | None
+    actions: tuple[ReservationState, ...]
+    """The states that a person may choose, the likeliest first."""
+    may_set_table: bool
+    history: tuple[Entry, ...] = ()
+
+    @property
+    def parked(self) -> bool:
+        return any(row.state is ErrandState.PARKED for row in self.errands)
+
+    @property
+    def on_its_way(self) -> bool:
+        """Something of it has not reached the other side yet: the screen must not say that it has."""
+        return any(row.state.open for row in self.errands)
+
+    @property
+    def asks(self) -> bool:
+        """A person should look: parked, in conflict, or alive again after it was closed."""
+        return self.waiting_for is WaitingFor.PERSON
+
+
 class LinkFacts(Protocol):
     """What reading needs to know of a configured link."""
 
@@ -45,7 +74,7 @@ class LinkFacts(Protocol):
     def cadence(self) -> Mapping[str, timedelta]: ...
 
     @property
-    def policy(self) -> OrderPolicy: ...
+    def policy(self) -> OrderPolicy | None: ...
 
 
 def sheet(ledger: "Shelf", order: Order, *, history: bool = False) -> OrderSheet:
@@ -54,9 +83,34 @@ def sheet(ledger: "Shelf", order: Order, *, history: bool = False) -> OrderSheet
     return OrderSheet(order, errands, waiting_for(order, errands), told)
 
 
+def reservation_sheet(
+    ledger: "Shelf", held: Reservation, policy: ReservationPolicy | None, now: datetime, *, history: bool = False
+) -> ReservationSheet:
+    """`policy` None: its link is configured no more; then it can only be looked at."""
+    errands = ledger.errands_of_reservation(held.id)
+    told = ledger.history_of_reservation(held.id) if history else ()
+    actions: tuple[ReservationState, ...] = ()
+    may_set_table = False
+    if policy is not None and held.booking.state is not None and not held.closed_pair:
+        actions = policy.seating.actions.get(held.booking.state, ())
+        may_set_table = policy.seating.tables and not held.booking.state.over
+    return ReservationSheet(held, errands, _reservation_waits(held, errands, now), actions, may_set_table, told)
+
+
+def _reservation_waits(held: Reservation, errands: Sequence[OutboxRow], now: datetime) -> WaitingFor | None:
+    if held.conflicts or held.reopened or held.sale_differs or any(row.state is ErrandState.PARKED for row in errands):
+        return WaitingFor.PERSON
+    if unanswered(held, now):
+        return WaitingFor.DECISION
+    sides = {row.kind.side for row in errands if row.state.open}
+    if Side.PORTAL in sides:
+        return WaitingFor.PORTAL
+    return WaitingFor.TILL if sides else None
+
+
 def cards(ledger: "Shelf", links: Sequence[LinkFacts], now: datetime) -> tuple[bell.Card, ...]:
     """All that the bell shows, arranged."""
-    policies = {link.name: link.policy for link in links}
+    policies = {link.name: link.policy for link in links if link.policy is not None}
     made = (
         bell.card_of(order, ledger.errands_of(order.id), policies[order.link], now)
         for order in ledger.standing_orders()
@@ -109,6 +163,18 @@ def find(ledger: "Shelf", reference: str) -> Order | None:
     return matching[0] if matching else None
 
 
+def find_reservation(ledger: "Shelf", reference: str) -> Reservation | None:
+    if reference.isdigit() and (held := ledger.reservation(int(reference))) is not None:
+        return held
+    records = [
+        (held, record.said.code)
+        for held in ledger.reservations(search=reference)
+        if (record := held.portal or held.pos)
+    ]
+    matching = [held for held, code in records if code.lower() == reference.lower()]
+    return matching[-1] if matching else None
+
+
 class Shelf(Ledger, Protocol):
     """The reading half of the ledger that only read models need."""
 
@@ -123,6 +189,21 @@ class Shelf(Ledger, Protocol):
     ) -> tuple[Order, ...]: ...
 
     def history(self, order_id: int) -> tuple[Entry, ...]: ...
+
+    def history_of_reservation(self, reservation_id: int) -> tuple[Entry, ...]: ...
+
+    def reservations(
+        self,
+        *,
+        link: str | None = None,
+        starting: tuple[datetime, datetime] | None = None,
+        states: Sequence[ReservationState] | None = None,
+        search: str | None = None,
+        limit: int = 500,
+        after: tuple[datetime, int] | None = None,
+    ) -> tuple[Reservation, ...]: ...
+
+    def asking_reservations(self, link: str | None = None) -> tuple[Reservation, ...]: ...
 
     def activity(
         self, *, link: str | None = None, limit: int = 200, before_id: int | None = None

@@ -15,6 +15,7 @@ from ui import theme
 from ui.application import STOP_SECONDS, Face
 from ui.awake import make_inhibitor
 from ui.bell.sound import make_player
+from ui.garbage import GarbageRounds
 from ui.interrupts import Interrupts
 from ui.single_instance import SingleInstance, door_name
 
@@ -35,6 +36,7 @@ def run_face(
     player = make_player(app)
     face = Face(make_agent, player, make_inhibitor(), show_window=show_window)
     interrupts = Interrupts(app)
+    garbage = GarbageRounds(app)
     ends: list[bool] = []
 
     def gone(clean: bool) -> None:
@@ -45,6 +47,7 @@ def run_face(
     instance.asked.connect(face.show)
     interrupts.came.connect(face.quit)
     interrupts.start()
+    garbage.start()
     if seconds is not None:
         QTimer.singleShot(round(seconds * 1000), face, face.quit)
     hook, sys.excepthook = sys.excepthook, _log_defect
@@ -55,6 +58,7 @@ def run_face(
             ends.append(_cut_short(face))
     finally:
         sys.excepthook = hook
+        garbage.stop()
         interrupts.stop()
         instance.leave()
         player.close()

@@ -8,6 +8,7 @@ import click
 from agent.cli import words
 from agent.cli.session import FAILED, WRONG_USAGE, Session, as_json, complain, show
 from agent.domain.failures import Side
+from agent.registering import Registration
 from agent.sentences import sentence_of
 from agent.texts import _
 from agent.vault import secret_name
@@ -58,6 +59,44 @@ def test_links(session: Session, link: str | None, as_json: bool) -> None:
                 click.echo(f"  {sign} {said.title}" + ("" if wanted.fulfilled else f"\n    {said.remedy}"))
         if any(test.failure or any(wanted.fulfilled is False for wanted in test.prerequisites) for test in tests):
             sys.exit(FAILED)
+
+
+@links.command("webhook")
+@click.argument("link")
+@as_json
+@click.pass_obj
+def register_webhook(session: Session, link: str, as_json: bool) -> None:
+    """Ask the vendors of a link to send notices here, or say what to enter in their back office."""
+    with session.opened() as agent:
+        registrations = agent.register_webhook(link)
+        at_work = agent.running_elsewhere()
+        if as_json:
+            show([words.registration(registration) for registration in registrations])
+        for registration in () if as_json else registrations:
+            _tell(registration)
+        if not at_work:
+            click.echo(_("The program is not running: until it does, no notice is answered."), err=True)
+        if any(registration.failure for registration in registrations):
+            sys.exit(FAILED)
+
+
+def _tell(registration: Registration) -> None:
+    where = f"{registration.link}/{registration.side.value}"
+    if registration.failure is not None:
+        complain(registration.failure)
+        return
+    if registration.registered:
+        click.echo(_("{where}: {system} sends its notices to {url}").format(**_named(registration, where)))
+        return
+    by_hand = _("{where}: enter this address in the back office of {system}, where webhooks are made:\n  {url}")
+    click.echo(by_hand.format(**_named(registration, where)))
+    if registration.secret is not None:
+        keep = _("The back office then shows a secret. Keep it with:\n  campanello secret set {link} {side} {field}")
+        click.echo(keep.format(link=registration.link, side=registration.side.value, field=registration.secret))
+
+
+def _named(registration: Registration, where: str) -> dict[str, str]:
+    return {"where": where, "system": registration.system, "url": registration.url}
 
 
 @click.group()

@@ -12,6 +12,7 @@ from agent import __version__
 from agent.cli import words
 from agent.cli.connections import links, secret
 from agent.cli.orders import orders
+from agent.cli.reservations import reservations
 from agent.cli.sandbox import sandbox
 from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, told, zones_of
 from agent.diagnostics.log import quiet_log, start_log
@@ -102,6 +103,8 @@ def status(session: Session, as_json: bool) -> None:
                 click.echo(f"  {name}: {age}")
                 if flow.failure is not None:
                     click.echo(f"    {sentence(flow.failure).title}")
+        if told_status.webhook is not None and told_status.webhook.failure is not None:
+            click.echo(sentence(told_status.webhook.failure).title)
 
 
 @main.command()
@@ -133,6 +136,7 @@ def _stop_on_signals(stopped: threading.Event) -> None:
 
 
 main.add_command(orders)
+main.add_command(reservations)
 main.add_command(links)
 main.add_command(secret)
 main.add_command(sandbox)

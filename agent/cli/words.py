@@ -8,7 +8,9 @@ from agent.diagnostics.doctor import Check
 from agent.domain.failures import Failure
 from agent.domain.health import FlowHealth, LinkStatus, Status
 from agent.domain.orders import Order, OrderLine
+from agent.domain.webhooks import DoorStatus
 from agent.reading import OrderSheet
+from agent.registering import Registration
 from agent.sentences import check_sentence
 from agent.sync.link_pass import PassReport
 
@@ -93,6 +95,8 @@ def status(told: Status, zones: dict[str, ZoneInfo]) -> dict[str, Json]:
     return {
         "clock_skew_seconds": told.clock_skew_seconds,
         "links": [_link(link, zones[link.name]) for link in told.links],
+        # Only where a door is configured, so that a script of before sees what it always saw.
+        **({} if told.webhook is None else {"webhook": door(told.webhook, zones)}),
     }
 
 
@@ -115,6 +119,37 @@ def side_test(told: SideTest) -> dict[str, Json]:
         "prerequisites": [
             {"name": wanted.name, "fulfilled": wanted.fulfilled, "params": dict[str, Json](wanted.params)}
             for wanted in told.prerequisites
+        ],
+    }
+
+
+def registration(told: Registration) -> dict[str, Json]:
+    return {
+        "link": told.link,
+        "side": told.side.value,
+        "system": told.system,
+        "url": told.url,
+        "registered": told.registered,
+        "secret_to_keep": told.secret,
+        "failure": failure(told.failure),
+    }
+
+
+def door(told: DoorStatus, zones: dict[str, ZoneInfo]) -> dict[str, Json]:
+    return {
+        "listen": told.listen,
+        "failure": failure(told.failure),
+        "hooks": [
+            {
+                "link": hook.link,
+                "side": hook.side.value,
+                "accepted": hook.accepted,
+                "repeated": hook.repeated,
+                "refused": hook.refused,
+                "last_accepted_at": instant(hook.last_accepted_at, zones[hook.link]),
+            }
+            for hook in told.hooks
+            if hook.link in zones
         ],
     }
 

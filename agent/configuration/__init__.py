@@ -11,9 +11,18 @@ from pathlib import Path
 from agent.configuration.lines import KeyLines
 from agent.configuration.parts import Configuration, ConfigurationWrong, LinkConfiguration, PairShape, Problem
 from agent.configuration.reading import Reader
+from agent.configuration.webhook import WebhookConfiguration
 from agent.domain.failures import Unavailable
 
-__all__ = ["Configuration", "ConfigurationWrong", "LinkConfiguration", "PairShape", "Problem", "load"]
+__all__ = [
+    "Configuration",
+    "ConfigurationWrong",
+    "LinkConfiguration",
+    "PairShape",
+    "Problem",
+    "WebhookConfiguration",
+    "load",
+]
 
 
 def load(path: Path, pairs: Mapping[str, PairShape]) -> Configuration:
@@ -26,10 +35,10 @@ def load(path: Path, pairs: Mapping[str, PairShape]) -> Configuration:
         line = int(found[1]) if found else len(text.splitlines())
         raise ConfigurationWrong(path, [Problem(line, "(syntax)", str(error))]) from None
     reader = Reader(read, KeyLines(text), pairs)
-    links = reader.links()
+    links, webhook = reader.links(), reader.webhook()
     if reader.problems:
         raise ConfigurationWrong(path, reader.problems)
-    return Configuration(links)
+    return Configuration(links, webhook)
 
 
 def _text(path: Path) -> str:

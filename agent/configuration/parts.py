@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from agent.configuration.webhook import WebhookConfiguration
 from agent.domain.failures import Unavailable
 
 
@@ -32,6 +33,8 @@ class LinkConfiguration:
 @dataclass(frozen=True)
 class Configuration:
     links: tuple[LinkConfiguration, ...]
+    webhook: WebhookConfiguration | None = None
+    """None: the agent listens nowhere."""
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,18 @@ from pydantic import BaseModel, ValidationError
 from agent.configuration.allowed import allowed_by, joined, looks_secret, near, secret_belongs_elsewhere, unknown
 from agent.configuration.lines import KeyLines
 from agent.configuration.parts import LinkConfiguration, PairShape, Problem
+from agent.configuration.webhook import WebhookConfiguration
 from agent.texts import _
 
 LINK_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+FILE_KEYS = ("links", "webhook")
 LINK_KEYS = ("name", "pair", "zone", "portal", "pos", "settings")
 
 Table = Mapping[str, object]
 
 
 class Reader:
-    """`problems` is filled by `links`; as long as it is not empty, what `links` returned is incomplete."""
+    """`problems` is filled by `links` and `webhook`; as long as it is not empty, what they returned is incomplete."""
 
     def __init__(self, read: Table, lines: KeyLines, pairs: Mapping[str, PairShape]) -> None:
         self._read = read
@@ -28,7 +30,7 @@ class Reader:
         self.problems: list[Problem] = []
 
     def links(self) -> tuple[LinkConfiguration, ...]:
-        self._known("", self._read, {"links"}, None)
+        self._known("", self._read, FILE_KEYS, None)
         found = self._read.get("links", [])
         if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
             self._wrong("links", _("each link is a table of its own: [[links]]"))
@@ -41,6 +43,13 @@ class Reader:
             if names[str(table.get("name"))] > 1:
                 self._wrong(f"links.{index}.name", _("two links have this name; each needs its own"))
         return tuple(link for link in made if link)
+
+    def webhook(self) -> WebhookConfiguration | None:
+        """None: the file does not say that there is to be a door."""
+        if "webhook" not in self._read:
+            return None
+        read = self._part("webhook", self._read["webhook"], WebhookConfiguration, None)
+        return read if isinstance(read, WebhookConfiguration) else None
 
     def _link(self, at: str, table: Table) -> LinkConfiguration | None:
         before = len(self.problems)

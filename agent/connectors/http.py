@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -46,6 +46,14 @@ class Patience:
     connect: timedelta = timedelta(seconds=5)
     read: timedelta = timedelta(seconds=10)
     whole: timedelta = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class Content:
+    """A body that is no JSON, with its type. Its representation does not show it."""
+
+    type: str
+    body: bytes = field(repr=False)
 
 
 class SideClient:
@@ -104,16 +112,17 @@ class SideClient:
     ) -> Answer:
         """One request and its whole answer, of any status. Raises `Failed` when there is no answer.
 
-        `body` travels as JSON, `form` as a page's form does. `writes` tells whether the request asks for a change;
-        without it the method tells. `chore`: orders come first.
+        `body` goes as JSON, or as it is when it is a `Content`; `form` as a page's form does. `writes` tells whether
+        the request asks for a change; without it the method tells. `chore`: orders come first.
         """
         changing = method not in ("GET", "HEAD") if writes is None else writes
         exchange = self.exchange(writes=changing)
         sent = dict(headers or {})
         content: bytes | None = None
         if body is not None:
-            content = exact_json.write(body)
-            sent["Content-Type"] = "application/json"
+            written = body if isinstance(body, Content) else Content("application/json", exact_json.write(body))
+            content = written.body
+            sent["Content-Type"] = written.type
             self._must_fit(content)
         elif form is not None:
             content = urlencode(form).encode("ascii")

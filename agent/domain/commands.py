@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from agent.domain.reservations import Field, ReservationState
+
 
 @dataclass(frozen=True)
 class AcceptOrder:
@@ -58,5 +60,38 @@ class PauseLink:
     paused: bool
 
 
+@dataclass(frozen=True)
+class SetReservationState:
+    """`state` is one of those that the pair allows from here; `message` reaches the guest where the portal sends it."""
+
+    reservation_id: int
+    state: ReservationState
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class SetReservationTable:
+    """The tables' codes; empty: none. Only where the pair lets it travel."""
+
+    reservation_id: int
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UndoConflict:
+    """The value that lost is put back, and sent to both sides."""
+
+    reservation_id: int
+    field: Field
+
+
+@dataclass(frozen=True)
+class RecreateReservation:
+    """Alive again on the portal after the pair was closed: create it anew at the till."""
+
+    reservation_id: int
+
+
 OrderCommand = AcceptOrder | PostponeOrder | RejectOrder | CloseOrder | UndoDecision | AcknowledgeOrder
-Command = OrderCommand | RetryErrand | ResolveErrand | PauseLink
+ReservationCommand = SetReservationState | SetReservationTable | UndoConflict | RecreateReservation
+Command = OrderCommand | ReservationCommand | RetryErrand | ResolveErrand | PauseLink

@@ -16,6 +16,14 @@ class ErrandKind(StrEnum):
     REJECT = "portal.reject"
     COMPLETE = "portal.complete"
     CREATE = "till.create"
+    RESERVATION_TO_POS = "till.reservation"
+    """Bring the till's record to what is held here: created, changed or cancelled, whatever it lacks."""
+    RESERVATION_TO_PORTAL = "portal.reservation"
+    """The same on the portal, for portals that take every field."""
+    RESERVATION_STATE = "portal.reservation_state"
+    """One state for the portal, which may tell the guest. Payload: `state`, `cause`."""
+    SALE = "portal.sale"
+    """What was paid for one check. Payload: `check`."""
 
     @property
     def side(self) -> Side:
@@ -57,7 +65,10 @@ class OutboxRow:
     id: int
     link: str
     subject: str
-    """`order:<id>/portal`, `order:<id>/pos` or `order:<id>/received`: these never wait for each other."""
+    """`order:<id>/portal`, `order:<id>/pos` or `order:<id>/received`: these never wait for each other.
+
+    Likewise `reservation:<id>/...`.
+    """
     order_id: int | None
     kind: ErrandKind
     payload: Mapping[str, str]
@@ -69,8 +80,16 @@ class OutboxRow:
     created_at: datetime
     failure: Failure | None = None
     """The last failure; kept when the errand is parked, gone when it is done."""
+    reservation_id: int | None = None
+    """Of an order or of a reservation, never of both."""
 
 
 def subject_of(order_id: int, kind: ErrandKind) -> str:
     """The queue of that errand. `received` has its own: a courtesy must not hold a decision up."""
     return f"order:{order_id}/{'received' if kind is ErrandKind.RECEIVED else kind.side.value}"
+
+
+def queue_of(reservation_id: int, kind: ErrandKind, payload: Mapping[str, str]) -> str:
+    """The queue of an errand of a reservation. A sale waits for nothing: it is told even where the state is refused."""
+    own = f"sale/{payload['check']}" if kind is ErrandKind.SALE else kind.side.value
+    return f"reservation:{reservation_id}/{own}"

@@ -16,6 +16,30 @@ class OrderChanged:
 
 
 @dataclass(frozen=True)
+class ReservationHeard:
+    """One that nobody here knew."""
+
+    link: str
+    reservation_id: int
+
+
+@dataclass(frozen=True)
+class ReservationChanged:
+    link: str
+    reservation_id: int
+
+
+@dataclass(frozen=True)
+class FlowProgress:
+    """How far a long flow has come. `whole` None: how much there is can't be told beforehand."""
+
+    link: str
+    flow: str
+    done: int
+    whole: int | None
+
+
+@dataclass(frozen=True)
 class LinkChanged:
     """Health, pause or outbox of a link changed."""
 
@@ -39,4 +63,14 @@ class PreferencesChanged:
     """Somebody changed the settings of the face."""
 
 
-Event = OrderArrived | OrderChanged | LinkChanged | PassEnded | ClockJumped | PreferencesChanged
+Event = (
+    OrderArrived
+    | OrderChanged
+    | ReservationHeard
+    | ReservationChanged
+    | FlowProgress
+    | LinkChanged
+    | PassEnded
+    | ClockJumped
+    | PreferencesChanged
+)

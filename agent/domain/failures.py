@@ -122,7 +122,7 @@ class Overtaken(Exception):
 
 
 class Unavailable(Exception):
-    """Trouble of this PC; `failure.message` is `store.*`, `keyring.*` or `configuration.*`."""
+    """Trouble of this PC; `failure.message` is `store.*`, `keyring.*`, `configuration.*` or `webhook.*`."""
 
     def __init__(self, message: str, **params: str) -> None:
         super().__init__(message, params)

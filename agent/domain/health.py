@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from agent.domain.failures import Failure
+from agent.domain.webhooks import DoorStatus
 
 
 class LinkHealth(StrEnum):
@@ -48,3 +49,5 @@ class Status:
     clock_skew_seconds: float
     """How far this PC's clock is ahead of the servers'; corrected for when beyond 30 s."""
     links: tuple[LinkStatus, ...]
+    webhook: DoorStatus | None = None
+    """Of the door for notices, as the agent that runs (or ran last) left it; None: none is configured, or none ran."""

@@ -19,3 +19,4 @@ class Entry:
     id: int = 0
     link: str = ""
     order_id: int | None = None
+    reservation_id: int | None = None

@@ -1,17 +1,19 @@
 """What the flows and the façade need of the database: one `Ledger` a transaction, given by the `Books`."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from agent.domain.errands import Errand, ErrandKind, OutboxRow
-from agent.domain.failures import Failure
+from agent.domain.failures import Failure, Side
+from agent.domain.floor import Room
 from agent.domain.health import FlowHealth, OutboxCount
 from agent.domain.history import Entry
 from agent.domain.orders import Order
 from agent.domain.ports import SetAside
+from agent.domain.reservations import Reservation
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,18 @@ class Change:
     origin: str
     """The process that wrote it."""
     what: str
+    reservation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is kept of one side's record of a reservation."""
+
+    reservation_id: int
+    former: bool
+    """The record was closed for good, and another stands in its place."""
+    digest: str
+    """Of its last statement."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +65,27 @@ class Ledger(Protocol):
 
     def standing_orders(self, link: str | None = None) -> tuple[Order, ...]: ...
 
-    def record(self, order: Order | None, link: str, entries: Iterable[Entry]) -> None: ...
+    def reservation(self, reservation_id: int) -> Reservation | None: ...
 
-    def announce(self, order: Order, errand: Errand, *, key: str, now: datetime) -> OutboxRow: ...
+    def reservation_of(self, link: str, side: Side, ref: str) -> Reservation | None: ...
+
+    def known_refs(self, link: str, side: Side, refs: Collection[str]) -> Mapping[str, Known]: ...
+
+    def refs_starting(self, link: str, side: Side, first: datetime, last: datetime) -> Mapping[str, int]: ...
+
+    def add_reservation(self, reservation: Reservation) -> Reservation: ...
+
+    def save_reservation(self, reservation: Reservation) -> Reservation: ...
+
+    def reservations_with_checks(self, link: str, since: datetime) -> tuple[Reservation, ...]: ...
+
+    def rooms(self, link: str) -> tuple[Room, ...]: ...
+
+    def save_rooms(self, link: str, rooms: Sequence[Room]) -> None: ...
+
+    def record(self, about: Order | Reservation | None, link: str, entries: Iterable[Entry]) -> None: ...
+
+    def announce(self, about: Order | Reservation, errand: Errand, *, key: str, now: datetime) -> OutboxRow: ...
 
     def withdraw(self, order_id: int, kinds: Collection[ErrandKind]) -> tuple[OutboxRow, ...]: ...
 
@@ -64,6 +96,12 @@ class Ledger(Protocol):
     def errand(self, row_id: int) -> OutboxRow | None: ...
 
     def errands_of(self, order_id: int, *, open_only: bool = True) -> tuple[OutboxRow, ...]: ...
+
+    def withdraw_of_reservation(self, reservation_id: int, kinds: Collection[ErrandKind]) -> tuple[OutboxRow, ...]: ...
+
+    def errands_of_reservation(self, reservation_id: int, *, open_only: bool = True) -> tuple[OutboxRow, ...]: ...
+
+    def clear_waits_of_reservation(self, reservation_id: int, now: datetime) -> int: ...
 
     def begin_errand(self, row_id: int) -> OutboxRow: ...
 

@@ -1,10 +1,14 @@
 """A reservation and what the two sides say of it. Values only; what happens to one is in `meeting` and `seating`."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from agent.domain.failures import Side
 from agent.domain.orders import Customer
+from agent.domain.sales import Check, Sale
 
 
 class ReservationState(StrEnum):
@@ -115,6 +119,19 @@ class SideReservation:
     """Fields that this side holds shortened, or without letters that it cannot write."""
 
 
+def digest(said: SideReservation) -> str:
+    """Of all that a statement says: two readings that say the same have the same."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat()
+        assert isinstance(value, frozenset)
+        return sorted(value)
+
+    text = json.dumps(asdict(said), sort_keys=True, default=plain)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
 @dataclass(frozen=True)
 class ReservationDraft:
     """A reservation to be created on a side. `pair_ref` is the other side's id, and marks the record as ours."""
@@ -125,3 +142,68 @@ class ReservationDraft:
     """Records of that side that carry `pair_ref` and are closed for good: they are not it."""
     guest_ref: str = ""
     """That side's id of the guest, where it is known."""
+
+
+@dataclass(frozen=True)
+class SideRecord:
+    """One side's record of a reservation, and what of ours it stands for.
+
+    `said` is the side's last statement, word by word. `stands_for` are the values, as they are held here, that this
+    statement expresses: a side that can't say "seated" says "arrived" and stands for "seated". Whatever differs between
+    `stands_for` and the reservation's booking is owed to that side.
+    """
+
+    said: SideReservation
+    stands_for: Booking
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Both sides changed one field before either knew. `lost` came from `side`; it can be put back."""
+
+    field: Field
+    side: Side
+    lost: Booking
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """A reservation on one link. Compare-and-set on `version`."""
+
+    link: str
+    booking: Booking
+    """What is held to be true; each side is brought to it."""
+    heard_at: datetime
+    """When it was first heard of, here."""
+    portal: SideRecord | None = None
+    pos: SideRecord | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    closed_pair: bool = False
+    """The till's record is closed for good: nothing is sent there any more."""
+    reopened: bool = False
+    """Alive again on the portal after the pair was closed; a person may have it created anew."""
+    former_refs: frozenset[str] = frozenset()
+    """The till's records that were closed for good."""
+    checks: tuple[Check, ...] = ()
+    sold: tuple[Sale, ...] = ()
+    """What the portal was, or will be, told; kept as it was then."""
+    sale_differs: bool = False
+    """The till changed a check or a bill after the sale was sent: shown, not sent again."""
+    id: int = 0
+    version: int = 0
+
+    def record(self, side: Side) -> SideRecord | None:
+        return self.portal if side is Side.PORTAL else self.pos
+
+    def with_record(self, side: Side, record: SideRecord | None) -> "Reservation":
+        return replace(self, portal=record) if side is Side.PORTAL else replace(self, pos=record)
+
+    @property
+    def attached(self) -> bool:
+        """A check is open for it."""
+        return any(not check.paid for check in self.checks)
+
+    @property
+    def paid(self) -> bool:
+        return bool(self.checks) and all(check.paid for check in self.checks)

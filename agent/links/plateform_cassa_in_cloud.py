@@ -23,6 +23,8 @@ class Settings(BaseModel):
     """The countdown, when the portal gives no `accept_by`."""
     preparation_minutes: int = Field(30, ge=0, le=24 * 60)
     default_rejection_reason: str = Field("Non possiamo preparare l'ordine", min_length=1, max_length=500)
+    webhook: bool = False
+    """Whether the door of `[webhook]` takes notices for this link; polling goes on beside it."""
 
     def cadence(self) -> Mapping[str, timedelta]:
         return {ORDERS: timedelta(seconds=self.order_poll_seconds)}

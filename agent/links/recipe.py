@@ -3,21 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
 from agent.domain.orders import OrderPolicy
+from agent.domain.seating import ReservationPolicy
 
 
 class LinkSettings(Protocol):
-    """What `[links.settings]` of a pair with orders can tell."""
+    """What `[links.settings]` of any pair can tell."""
+
+    @property
+    def webhook(self) -> bool:
+        """Whether the door of `[webhook]` takes notices for this link."""
+        ...
 
     def cadence(self) -> Mapping[str, timedelta]:
         """How often each flow of the pair is due."""
         ...
 
+
+@runtime_checkable
+class OrderSettings(LinkSettings, Protocol):
+    """Of a pair with orders."""
+
     def order_policy(self) -> OrderPolicy: ...
+
+
+@runtime_checkable
+class ReservationSettings(LinkSettings, Protocol):
+    """Of a pair with reservations."""
+
+    def reservation_policy(self) -> ReservationPolicy: ...
 
 
 @dataclass(frozen=True)

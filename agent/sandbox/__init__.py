@@ -5,19 +5,31 @@ An independent witness: nothing here imports from `agent` outside `agent.sandbox
 
 from agent.sandbox.cassa.operator import NotPossible, Operator
 from agent.sandbox.cassa.server import CassaServer
+from agent.sandbox.crm_sandbox import CrmSandbox
+from agent.sandbox.demo_diners import BusyHost, RestlessDiners
 from agent.sandbox.demo_guest import BusyTill, RestlessGuest
 from agent.sandbox.faults import Fault, Faults
+from agent.sandbox.lasagna.server import LasagnaServer
 from agent.sandbox.plateform.server import PlateformServer
 from agent.sandbox.sandbox import Sandbox
+from agent.sandbox.tilby.server import TilbyServer
+from agent.sandbox.town import Town, Towns
 
 __all__ = [
+    "BusyHost",
     "BusyTill",
     "CassaServer",
+    "CrmSandbox",
     "Fault",
     "Faults",
+    "LasagnaServer",
     "NotPossible",
     "Operator",
     "PlateformServer",
+    "RestlessDiners",
     "RestlessGuest",
     "Sandbox",
+    "TilbyServer",
+    "Town",
+    "Towns",
 ]

@@ -9,13 +9,20 @@ from enum import StrEnum
 from typing import Protocol
 
 from agent.domain.failures import Failure
-from agent.sentences import checkup, decisions, happenings, sides, this_pc, words
+from agent.sentences import checkup, decisions, happenings, reservations, sides, this_pc, words
 from agent.sentences.sentence import Sentence
 from agent.texts import N_, _
 
 __all__ = ["Sentence", "check_sentence", "sentence", "sentence_of", "word"]
 
-TABLE: Mapping[str, Sentence] = {**sides.TABLE, **this_pc.TABLE, **decisions.TABLE, **happenings.TABLE, **checkup.TABLE}
+TABLE: Mapping[str, Sentence] = {
+    **sides.TABLE,
+    **this_pc.TABLE,
+    **decisions.TABLE,
+    **happenings.TABLE,
+    **reservations.TABLE,
+    **checkup.TABLE,
+}
 
 UNKNOWN = Sentence(
     N_("Something unexpected happened ({id})"),
@@ -76,5 +83,9 @@ def _said(name: str, value: str, zone: tzinfo | None) -> str:
     """Codes as words and instants as times, where a parameter is known to be one."""
     if name in ("at", "ready_at"):
         return words.time_of(datetime.fromisoformat(value), zone)
+    if name == "fields":
+        return ", ".join(_said("field", each, zone) for each in value.split(","))
+    if name == "moment":
+        return words.moment_of(datetime.fromisoformat(value), zone)
     known = words.OF_PARAMS.get((name, value))
     return value if known is None else _(known)

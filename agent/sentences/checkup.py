@@ -3,6 +3,8 @@
 from agent.sentences.sentence import Sentence
 from agent.texts import N_
 
+_START = N_("Start Campanello.")
+
 TABLE = {
     "doctor.keyring": Sentence(N_("Keyring: a secret was written, read and removed")),
     "doctor.keyring.bad": Sentence(
@@ -23,9 +25,7 @@ TABLE = {
         N_("Clock: {seconds} s from the servers' time"), "", N_("Switch on automatic time in the system's settings.")
     ),
     "doctor.agent": Sentence(N_("Agent: at work")),
-    "doctor.agent.bad": Sentence(
-        N_("Agent: not at work"), N_("Nothing rings while it is not."), N_("Start Campanello.")
-    ),
+    "doctor.agent.bad": Sentence(N_("Agent: not at work"), N_("Nothing rings while it is not."), _START),
     "doctor.credentials": Sentence(N_("Credentials: {name} answers")),
     "doctor.credentials.bad": Sentence(N_("Credentials: refused"), "", N_("Enter them again.")),
     "doctor.certificate": Sentence(N_("Certificate of {issuer}, good for {days} days")),
@@ -38,6 +38,18 @@ TABLE = {
     "doctor.flow.bad": Sentence(N_("Never synchronised"), "", N_("Press “Synchronise now”.")),
     "doctor.prerequisite": Sentence(N_("Prerequisite fulfilled")),
     "doctor.prerequisite.bad": Sentence(N_("Prerequisite missing")),
+    "doctor.webhook": Sentence(N_("Notices: listening at {listen}")),
+    "doctor.webhook.bad": Sentence(
+        N_("Notices: not listening at {listen}"), N_("The door is open only while the program runs."), _START
+    ),
+    "doctor.notices": Sentence(
+        N_("Last notice on {moment}; since the program started {accepted} accepted, {refused} refused")
+    ),
+    "doctor.notices.bad": Sentence(
+        N_("No notice has come yet; {refused} refused since the program started"),
+        N_("Changes are seen by polling, a little later."),
+        N_("Register the address with “campanello links webhook {link}”. If notices are refused, check the secret."),
+    ),
     "doctor.too_slow": Sentence(
         N_("No answer in time"),
         N_("It may be a slow network, or a keyring that waits for its password."),

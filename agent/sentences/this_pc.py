@@ -5,6 +5,8 @@ from agent.texts import N_
 
 _NOT_KEPT = N_("The decision was NOT kept: nothing was changed, nothing was sent.")
 
+_BY_POLLING = N_("Nothing is lost: changes are seen by polling, a little later.")
+
 TABLE = {
     "store.disk_full": Sentence(
         N_("The disk is full"), _NOT_KEPT, N_("Free some space on this PC, then decide again.")
@@ -81,6 +83,31 @@ TABLE = {
     ),
     "configuration.unknown_link": Sentence(
         N_("There is no link “{link}”"), N_("Known: {known}"), N_("Check the name in the configuration.")
+    ),
+    "configuration.no_webhook": Sentence(
+        N_("Notices are not configured for “{link}”"),
+        N_("They need [webhook] with listen and public_url, and webhook = true among the settings of the link."),
+        N_("Add them to the configuration, start the program again, then repeat the command."),
+    ),
+    "configuration.no_notices": Sentence(
+        N_("No system of “{link}” sends notices"), N_("Its changes are seen by polling."), N_("Nothing to do.")
+    ),
+    "webhook.port_taken": Sentence(
+        N_("Notices cannot come: another program listens at {listen}"),
+        _BY_POLLING,
+        N_(
+            "End that program or choose another port under [webhook] in the configuration; then start Campanello again."
+        ),
+    ),
+    "webhook.no_address": Sentence(
+        N_("Notices cannot come: this PC cannot listen at {listen} ({error})"),
+        _BY_POLLING,
+        N_("Correct listen under [webhook] in the configuration, then start Campanello again."),
+    ),
+    "webhook.not_configured": Sentence(
+        N_("This link wants notices, but the program listens nowhere"),
+        _BY_POLLING,
+        N_("Add [webhook] with listen and public_url to the configuration, or take webhook = true away."),
     ),
     "agent.already_running": Sentence(
         N_("Campanello is already running on this database"),

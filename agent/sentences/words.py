@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from agent.domain.health import LinkHealth
 from agent.domain.orders import Actor, DecisionKind, NoticeKind, OrderKind, OrderState, PaymentMethod
+from agent.domain.reservations import Field, ReservationState
 from agent.domain.waiting import TillDemand, WaitingFor
 from agent.texts import N_
 
@@ -52,6 +53,26 @@ WORDS: dict[tuple[type[StrEnum], str], str] = {
     (NoticeKind, "not_at_till"): N_("Not at the till"),
     (NoticeKind, "rejected_on_portal"): N_("Rejected on the portal"),
     (NoticeKind, "decision_not_sent"): N_("Decision not sent"),
+    (ReservationState, "pending"): N_("To be confirmed"),
+    (ReservationState, "confirmed"): N_("Confirmed"),
+    (ReservationState, "to_assign"): N_("To be seated"),
+    (ReservationState, "assigned"): N_("Table assigned"),
+    (ReservationState, "waitlisted"): N_("Waiting list"),
+    (ReservationState, "table_ready"): N_("Table ready"),
+    (ReservationState, "arrived"): N_("Arrived"),
+    (ReservationState, "seated"): N_("Seated"),
+    (ReservationState, "completed"): N_("Ended"),
+    (ReservationState, "no_show"): N_("Did not come"),
+    (ReservationState, "rejected"): N_("Declined"),
+    (ReservationState, "cancelled"): N_("Called off"),
+    (Field, "starts_at"): N_("date and time"),
+    (Field, "stay"): N_("stay"),
+    (Field, "covers"): N_("covers"),
+    (Field, "tables"): N_("table"),
+    (Field, "notes"): N_("notes"),
+    (Field, "answers"): N_("answers"),
+    (Field, "guest"): N_("guest"),
+    (Field, "state"): N_("state"),
 }
 
 OF_PARAMS: dict[tuple[str, str], str] = {
@@ -67,9 +88,21 @@ OF_PARAMS: dict[tuple[str, str], str] = {
     ("kind", "portal.reject"): N_("rejection"),
     ("kind", "portal.complete"): N_("closing"),
     ("kind", "till.create"): N_("order for the till"),
+    ("kind", "till.reservation"): N_("reservation for the till"),
+    ("kind", "portal.reservation"): N_("reservation for the portal"),
+    ("kind", "portal.reservation_state"): N_("state for the portal"),
+    ("kind", "portal.sale"): N_("sale for the portal"),
+    **{("wanted", state.value): WORDS[(ReservationState, state.value)] for state in ReservationState},
+    **{("becomes", state.value): WORDS[(ReservationState, state.value)] for state in ReservationState},
+    **{("field", field.value): WORDS[(Field, field.value)] for field in Field},
 }
 
 
 def time_of(at: datetime, zone: tzinfo | None) -> str:
     """The time in the restaurant's zone; without one, the time on the PC's wall."""
     return f"{at.astimezone(zone):%H:%M}"
+
+
+def moment_of(at: datetime, zone: tzinfo | None) -> str:
+    """Day and time, for what may be long ago."""
+    return f"{at.astimezone(zone):%d/%m %H:%M}"

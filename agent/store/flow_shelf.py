@@ -13,6 +13,7 @@ from agent.domain.history import Entry
 from agent.domain.ledger import Change, Request
 from agent.domain.orders import Actor, Order
 from agent.domain.ports import SetAside
+from agent.domain.reservations import Reservation
 from agent.store.forms import failure_of, failure_text, params_of, params_text
 from agent.store.instants import instant_of, instant_or_none, text_of
 from agent.store.tables import Tables
@@ -35,11 +36,13 @@ class HistoryShelf:
         self._tables = tables
         self._origin = origin
 
-    def record(self, order: Order | None, link: str, entries: Iterable[Entry]) -> None:
+    def record(self, about: Order | Reservation | None, link: str, entries: Iterable[Entry]) -> None:
+        reserved = isinstance(about, Reservation)
         rows = [
             {
                 "link": link,
-                "order_id": order.id if order else None,
+                "order_id": about.id if about and not reserved else None,
+                "reservation_id": about.id if about and reserved else None,
                 "at": text_of(entry.at),
                 "actor": entry.actor.value,
                 "what": entry.what,
@@ -55,6 +58,12 @@ class HistoryShelf:
         """Oldest first."""
         history = self._tables.history
         query = history.select().where(history.order_id == order_id).order_by(history.id)
+        return tuple(_entry_of(row) for row in query.dicts())
+
+    def history_of_reservation(self, reservation_id: int) -> tuple[Entry, ...]:
+        """Oldest first."""
+        history = self._tables.history
+        query = history.select().where(history.reservation_id == reservation_id).order_by(history.id)
         return tuple(_entry_of(row) for row in query.dicts())
 
     def activity(self, *, link: str | None = None, limit: int = 200, before_id: int | None = None) -> tuple[Entry, ...]:
@@ -75,7 +84,9 @@ class HistoryShelf:
     def changes_after(self, history_id: int) -> tuple[Change, ...]:
         history = self._tables.history
         query = (
-            history.select(history.id, history.link, history.order_id, history.origin, history.what)
+            history.select(
+                history.id, history.link, history.order_id, history.origin, history.what, history.reservation_id
+            )
             .where(history.id > history_id)
             .order_by(history.id)
         )
@@ -218,6 +229,7 @@ def _entry_of(row: Mapping[str, Any]) -> Entry:
         id=row["id"],
         link=row["link"],
         order_id=row["order_id"],
+        reservation_id=row["reservation_id"],
     )
 
 

@@ -8,7 +8,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from agent.domain.failures import Failure, FailureKind, Side
+from agent.domain.floor import Room
 from agent.domain.orders import Decision, Notice, PortalOrder, TillOrder
+from agent.domain.reservations import Booking, Conflict, SideRecord
+from agent.domain.sales import Check, Sale
 
 T = TypeVar("T")
 
@@ -31,6 +34,13 @@ TILL_ORDER: Form[TillOrder] = Form(TillOrder)
 DECISION: Form[Decision] = Form(Decision)
 NOTICES: Form[tuple[Notice, ...]] = Form(tuple[Notice, ...])
 TEXTS: Form[tuple[str, ...]] = Form(tuple[str, ...])
+TEXT_SET: Form[frozenset[str]] = Form(frozenset[str])
+BOOKING: Form[Booking] = Form(Booking)
+SIDE_RECORD: Form[SideRecord] = Form(SideRecord)
+CONFLICTS: Form[tuple[Conflict, ...]] = Form(tuple[Conflict, ...])
+CHECKS: Form[tuple[Check, ...]] = Form(tuple[Check, ...])
+SALES: Form[tuple[Sale, ...]] = Form(tuple[Sale, ...])
+ROOMS: Form[tuple[Room, ...]] = Form(tuple[Room, ...])
 _PARAMS: Form[dict[str, str]] = Form(dict[str, str])
 
 

@@ -3,10 +3,11 @@
 from agent.store.flow_shelf import ChoiceShelf, FlowShelf, HistoryShelf
 from agent.store.order_shelf import OrderShelf
 from agent.store.outbox_shelf import OutboxShelf
+from agent.store.reservation_shelf import ReservationShelf
 from agent.store.tables import Tables
 
 
-class StoreLedger(OrderShelf, OutboxShelf, HistoryShelf, FlowShelf, ChoiceShelf):
+class StoreLedger(OrderShelf, ReservationShelf, OutboxShelf, HistoryShelf, FlowShelf, ChoiceShelf):
     """Valid until its transaction ends, in the thread that began it."""
 
     def __init__(self, tables: Tables, origin: str) -> None:

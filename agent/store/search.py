@@ -26,7 +26,7 @@ def digits_of(text: str) -> str:
 
 
 def found(orders: Any, search: str) -> Any:
-    """The beginning of a code, a part of a name, digits of a phone: the condition on orders."""
+    """The beginning of a code, a part of a name, digits of a phone: the condition on orders, or on reservations."""
     matching = orders.alias("matching")
     said = matching.code.startswith(search) | _glob(matching.guest_name, f"*{pattern(search)}*")
     digits = digits_of(search)

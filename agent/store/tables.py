@@ -11,11 +11,17 @@ _COLUMNS = {
         "preparation_told"
     ),
     "order_lines": "order_id position product_ref name quantity unit_price total",
-    "history": "id link order_id at actor what params origin",
+    "history": "id link order_id at actor what params origin reservation_id",
     "outbox": (
         "id link subject order_id kind payload idempotency_key state attempts not_before created_at "
-        "failure_kind failure"
+        "failure_kind failure reservation_id"
     ),
+    "reservations": (
+        "id link version state starts_at covers guest_name guest_phone code heard_at asking checked booking portal "
+        "pos conflicts closed_pair reopened former_refs checks sold sale_differs"
+    ),
+    "reservation_refs": "link side ref reservation_id former digest",
+    "floors": "link rooms",
     "cursors": "link flow upto",
     "flow_health": "link flow last_success last_failure failure",
     "set_aside": "link flow ref reason at",
@@ -46,6 +52,9 @@ class Tables:
     paused_links: Any
     preferences: Any
     requests: Any
+    reservations: Any
+    reservation_refs: Any
+    floors: Any
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Protocol
 
@@ -29,7 +29,9 @@ class Work(Protocol):
     @property
     def link(self) -> str: ...
 
-    def run(self, *, pull: bool, full: bool, go_on: Callable[[], bool]) -> PassReport: ...
+    def run(
+        self, *, pull: bool, full: bool, go_on: Callable[[], bool], flows: frozenset[str] = frozenset()
+    ) -> PassReport: ...
 
     def take_up(self) -> None: ...
 
@@ -50,6 +52,7 @@ class Lane:
         self._asked = 0
         self._served = 0
         self._pull = self._full = self._push = self._take_up = False
+        self._flows: frozenset[str] = frozenset()
         self._stopping = False
         self._reports: deque[tuple[int, PassReport]] = deque(maxlen=REPORTS_KEPT)
         self._thread: threading.Thread | None = None
@@ -60,9 +63,15 @@ class Lane:
         self._thread = threading.Thread(target=self._run, name=f"lane-{self.link}", daemon=True)
         self._thread.start()
 
-    def kick(self, *, pull: bool = False, full: bool = False, take_up: bool = False) -> int:
-        """Asks for a pass and returns its ticket for `wait`. Without `pull` only the outbox is drained."""
+    def kick(
+        self, *, pull: bool = False, full: bool = False, take_up: bool = False, flows: Collection[str] = ()
+    ) -> int:
+        """Asks for a pass and returns its ticket for `wait`. Without `pull` only the outbox is drained.
+
+        `pull` means the link's frequent flows; `flows` names others besides.
+        """
         with self._wake:
+            self._flows |= frozenset(flows)
             self._pull |= pull or full
             self._full |= full
             self._take_up |= take_up
@@ -100,8 +109,8 @@ class Lane:
             taken = self._next()
             if taken is None:
                 break
-            ticket, pull, full, take_up = taken
-            report = self._pass(pull, full, take_up)
+            ticket, pull, full, take_up, flows = taken
+            report = self._pass(pull, full, take_up, flows)
             with self._wake:
                 self._reports.append((ticket, report))
                 self._served = ticket
@@ -109,7 +118,7 @@ class Lane:
             self._publish(PassEnded(self.link))
         self._work.close()
 
-    def _next(self) -> tuple[int, bool, bool, bool] | None:
+    def _next(self) -> tuple[int, bool, bool, bool, frozenset[str]] | None:
         """Sleeps until there is something to do; None: stop."""
         wait, pull_then = self._until_next()
         with self._wake:
@@ -118,7 +127,9 @@ class Lane:
             )
             if self._stopping:
                 return None
-            taken = self._asked, self._pull or (not kicked and pull_then), self._full, self._take_up
+            pull = self._pull or (not kicked and pull_then)
+            taken = self._asked, pull, self._full, self._take_up, self._flows
+            self._flows = frozenset()
             self._pull = self._full = self._push = self._take_up = False
             return taken
 
@@ -131,11 +142,11 @@ class Lane:
             self._troubled(trouble.failure)
             return AFTER_TROUBLE, True
 
-    def _pass(self, pull: bool, full: bool, take_up: bool) -> PassReport:
+    def _pass(self, pull: bool, full: bool, take_up: bool, flows: frozenset[str]) -> PassReport:
         try:
             if take_up:
                 self._work.take_up()
-            report = self._work.run(pull=pull, full=full, go_on=lambda: not self._stopping)
+            report = self._work.run(pull=pull, full=full, go_on=lambda: not self._stopping, flows=flows)
         except Unavailable as trouble:
             self._troubled(trouble.failure)
         except Exception as error:  # noqa: BLE001 - a defect in one pass must not end the lane: it is told and logged

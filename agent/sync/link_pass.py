@@ -1,21 +1,35 @@
 """One pass of one link: pull what both sides say, then push what is owed. Runs in one thread at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from agent.domain.failures import Failed, Failure, FailureKind, RateLimited, Transient, Unavailable
 from agent.domain.ledger import Books
-from agent.domain.ports import Clock, OrderPortal, OrderTill
+from agent.domain.ports import Clock, Connector
 from agent.sync import retry
 from agent.sync.health_book import HealthBook
-from agent.sync.order_intake import FLOW, OrderIntake
 from agent.sync.outbox import NOT_REACHED_REST, Outbox
 from agent.sync.sides import SideDoor
-from agent.sync.till_watch import TillWatch
 
-C = TypeVar("C", OrderPortal, OrderTill)
+C = TypeVar("C", bound=Connector)
+
+GoOn = Callable[[], bool]
+"""False: the agent stops; whatever is long ends where it is, and goes on at the next pass."""
+
+
+@dataclass(frozen=True)
+class Pull(Generic[C]):
+    """One thing to ask one side for. A flow has one or more, and fares well when all of them did."""
+
+    flow: str
+    door: SideDoor[C]
+    work: Callable[[C, bool, GoOn], None]
+    """Given the connector and whether the look is a full one. Raises `Failed`; what was applied stays."""
+    wanted: Callable[[], bool] = lambda: True
+    rare: bool = False
+    """Only when its flow is named: at the start, on its own cadence, and when a person asks."""
 
 
 @dataclass
@@ -29,17 +43,15 @@ class PassReport:
 
 
 class LinkPass:
-    """Everything that a lane does with one link that has orders."""
+    """Everything that a lane does with one link."""
 
     def __init__(
         self,
         link: str,
         books: Books,
         clock: Clock,
-        portal: SideDoor[OrderPortal],
-        till: SideDoor[OrderTill],
-        intake: OrderIntake,
-        watch: TillWatch,
+        doors: Sequence[SideDoor[Any]],
+        pulls: Sequence[Pull[Any]],
         outbox: Outbox,
         health: HealthBook,
         draw: Callable[[], float],
@@ -47,23 +59,28 @@ class LinkPass:
         self.link = link
         self._books = books
         self._clock = clock
-        self._portal = portal
-        self._till = till
-        self._intake = intake
-        self._watch = watch
+        self._doors = doors
+        self._pulls = pulls
         self._outbox = outbox
         self._health = health
         self._draw = draw
         self._failing = 0
+        self._missed: frozenset[str] = frozenset()
+        """Rare flows that failed: they go with the next pull."""
 
-    def run(self, *, pull: bool, full: bool, go_on: Callable[[], bool]) -> PassReport:
+    @property
+    def flows(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(pull.flow for pull in self._pulls))
+
+    def run(self, *, pull: bool, full: bool, go_on: GoOn, flows: frozenset[str] = frozenset()) -> PassReport:
         """Raises `Unavailable` when this PC's database fails; the sides' failures are in the report."""
         report = PassReport(self.link)
         with self._books.reading() as ledger:
             if ledger.paused(self.link):
                 return report
-        if pull:
-            self._pull(report, full)
+        named = self._named(pull, flows)
+        if named:
+            self._pull(report, named, full, go_on)
         if go_on():
             tally = self._outbox.push(go_on)
             report.sent, report.parked = tally.sent, tally.parked
@@ -71,8 +88,8 @@ class LinkPass:
 
     def take_up(self) -> None:
         """A person wants it tried now: waits of passing failures, blocks and rests are cleared."""
-        self._portal.clear()
-        self._till.clear()
+        for door in self._doors:
+            door.clear()
         with self._books.writing() as ledger:
             ledger.clear_waits(self.link, self._clock.now())
 
@@ -87,43 +104,56 @@ class LinkPass:
 
     def budget_used(self) -> float | None:
         """Of the side that has used most of what it allows."""
-        used = [share for door in (self._portal, self._till) if (share := door.budget_used()) is not None]
+        used = [share for door in self._doors if (share := door.budget_used()) is not None]
         return max(used, default=None)
 
     def close(self) -> None:
-        self._portal.close()
-        self._till.close()
+        for door in self._doors:
+            door.close()
 
-    def _pull(self, report: PassReport, full: bool) -> None:
-        self._try(report, self._portal, lambda portal: self._intake.pull(portal, full=full))
-        if self._watch.watched():
-            self._try(report, self._till, self._watch.pull)
-        if report.failures:
-            self._health.failed(FLOW, report.failures[0])
-            # What a person must mend is not asked for again and again: only the cadence looks whether he has.
-            passing = all(failure.kind is FailureKind.TRANSIENT for failure in report.failures)
-            self._failing = self._failing + 1 if passing else 0
-        else:
-            self._health.succeeded(FLOW)
-            self._failing = 0
+    def _named(self, pull: bool, flows: frozenset[str]) -> tuple[str, ...]:
+        rare = {each.flow for each in self._pulls if each.rare}
+        frequent = {each.flow for each in self._pulls} - rare
+        wanted = flows | (frequent | self._missed if pull else frozenset())
+        return tuple(flow for flow in self.flows if flow in wanted)
 
-    def _try(self, report: PassReport, door: SideDoor[C], pull: Callable[[C], None]) -> None:
+    def _pull(self, report: PassReport, named: Sequence[str], full: bool, go_on: GoOn) -> None:
+        failures: list[Failure] = []
+        missed = set(self._missed)
+        for flow in named:
+            if not go_on():
+                return
+            mine = [pull for pull in self._pulls if pull.flow == flow and pull.wanted()]
+            failed = [failure for pull in mine if (failure := self._try(pull, full, go_on)) is not None]
+            failures += failed
+            missed.discard(flow)
+            if failed:
+                self._health.failed(flow, failed[0])
+                missed.add(flow)
+            elif go_on():
+                self._health.succeeded(flow)
+        report.failures += failures
+        self._missed = frozenset(missed)
+        # What a person must mend is not asked for again and again: only the cadence looks whether he has.
+        passing = bool(failures) and all(failure.kind is FailureKind.TRANSIENT for failure in failures)
+        self._failing = self._failing + 1 if passing else 0
+
+    def _try(self, pull: Pull[Any], full: bool, go_on: GoOn) -> Failure | None:
+        door = pull.door
         try:
             if door.rest():
-                resting = door.shut()
-                assert resting is not None
-                report.failures.append(resting)
-                return
-            pull(door.connector())
+                return door.shut()
+            pull.work(door.connector(), full, go_on)
         except Failed as failed:
-            report.failures.append(failed.failure)
             pause = (
                 NOT_REACHED_REST if isinstance(failed, Transient) and failed.failure.acted is False else timedelta(0)
             )
             if isinstance(failed, RateLimited):
                 pause = retry.wait(1, retry.URGENT, self._draw, failed.failure.after)
             door.report(failed, pause)
+            return failed.failure
         except Unavailable as trouble:
             if not trouble.failure.message.startswith("keyring."):
                 raise
-            report.failures.append(trouble.failure)
+            return trouble.failure
+        return None

@@ -7,12 +7,12 @@ follows from it are on disk in one transaction. Whatever is found in `sending` i
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
-from agent.domain import road
 from agent.domain.errands import ErrandKind, ErrandState, OutboxRow
-from agent.domain.events import Event, LinkChanged, OrderChanged
+from agent.domain.events import Event, LinkChanged
 from agent.domain.failures import (
     AuthRefused,
     Conflict,
@@ -26,14 +26,11 @@ from agent.domain.failures import (
     Transient,
     Unavailable,
 )
-from agent.domain.history import Entry
 from agent.domain.ledger import Books, Ledger
-from agent.domain.orders import Actor, NoticeKind, Order
+from agent.domain.orders import NoticeKind
 from agent.domain.ports import Clock, Connector
-from agent.domain.step import Step
-from agent.domain.waiting import still_wanted
-from agent.sync import defects, retry, steps
-from agent.sync.errand_road import Carried, ErrandRoad, SendAgain, Settled, Stopped
+from agent.sync import defects, retry
+from agent.sync.errand_road import Carried, Counter, ErrandRoad, SendAgain, Settled, Stopped
 from agent.sync.sides import SideDoor
 
 REPEATS = 5
@@ -42,6 +39,17 @@ REPEATS = 5
 NOT_REACHED_REST = timedelta(seconds=1)
 
 log = structlog.get_logger("outbox")
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """One kind of errand: what it is about, and how it is carried.
+
+    The types of both are each other's, and nobody's else: here they are only brought together.
+    """
+
+    counter: Counter[Any, Any]
+    road: ErrandRoad[Any, Any]
 
 
 @dataclass
@@ -62,7 +70,7 @@ class Outbox:
         clock: Clock,
         draw: Callable[[], float],
         publish: Callable[[Event], None],
-        roads: Mapping[ErrandKind, ErrandRoad],
+        carriers: Mapping[ErrandKind, Carrier],
         doors: Mapping[Side, SideDoor[Connector]],
     ) -> None:
         self._link = link
@@ -70,7 +78,7 @@ class Outbox:
         self._clock = clock
         self._draw = draw
         self._publish = publish
-        self._roads = roads
+        self._carriers = carriers
         self._doors = doors
 
     def push(self, go_on: Callable[[], bool]) -> Tally:
@@ -103,97 +111,106 @@ class Outbox:
 
     def _carry(self, row: OutboxRow, tally: Tally) -> None:
         unsure = row.state is ErrandState.SENDING
+        counter = self._carriers[row.kind].counter
         with self._books.writing() as ledger:
-            order = self._order(ledger, row)
-            if not unsure and not still_wanted(order, row.kind):
+            standing = ledger.errand(row.id)
+            if standing is None or not standing.state.open:
+                # Withdrawn since the list was made: by a person, or by what another errand brought back.
+                return
+            subject = counter.of(ledger, row)
+            if not unsure and not counter.still_wanted(subject, row):
                 ledger.finish_errand(row.id)
                 return
             row = ledger.begin_errand(row.id)
         try:
-            settled = self._settled(order, row, unsure)
+            settled = self._settled(subject, row, unsure)
         except Failed as failed:
-            self._failed(order, row, failed, unsure)
+            self._failed(subject, row, failed, unsure)
             tally.parked += isinstance(failed, Refused)
             return
         except Unavailable as trouble:
-            self._wait(order, row, trouble.failure, counted=False, unsure=unsure)
+            self._wait(subject, row, trouble.failure, counted=False, unsure=unsure)
             return
         except Exception as error:  # noqa: BLE001 - a defect in one errand must neither repeat it nor stop the others
             self._defect(row, error)
             tally.parked += 1
             return
-        self._close(order, row, settled, tally)
+        self._close(row, settled, tally)
 
-    def _settled(self, order: Order, row: OutboxRow, unsure: bool) -> Settled:
-        errand = self._roads[row.kind]
+    def _settled(self, subject: Any, row: OutboxRow, unsure: bool) -> Settled[Any, Any]:
+        carrier = self._carriers[row.kind]
         self._doors[row.kind.side].connector()
         try:
             if unsure:
-                settled = errand.verify(order, row)
-                if not isinstance(settled, SendAgain) or not still_wanted(order, row.kind):
+                settled = carrier.road.verify(subject, row)
+                if not isinstance(settled, SendAgain) or not carrier.counter.still_wanted(subject, row):
                     return settled
                 if settled.follow is not None:
                     return settled
-            return errand.send(order, row)
+            return carrier.road.send(subject, row)
         except Conflict as conflict:
-            return errand.settle(order, row, conflict)
+            return carrier.road.settle(subject, row, conflict)
 
-    def _close(self, order: Order, row: OutboxRow, settled: Settled, tally: Tally) -> None:
+    def _close(self, row: OutboxRow, settled: Settled[Any, Any], tally: Tally) -> None:
+        carrier = self._carriers[row.kind]
+        counter = carrier.counter
         with self._books.writing() as ledger:
-            order = self._order(ledger, row)
+            subject = counter.of(ledger, row)
             if settled.follow is not None:
-                order = steps.write(ledger, settled.follow(order), self._clock.now())
-            if isinstance(settled, Carried) or not still_wanted(order, row.kind):
+                subject = counter.write(ledger, settled.follow(subject))
+            if isinstance(settled, Carried) or not counter.still_wanted(subject, row):
                 ledger.finish_errand(row.id)
                 tally.sent += 1
             elif isinstance(settled, Stopped) or row.attempts >= REPEATS:
                 failure = settled.failed.failure if isinstance(settled, Stopped) else _too_often(row)
-                notice = settled.notice if isinstance(settled, Stopped) else self._roads[row.kind].refused_notice(order)
-                self._park(ledger, order, row, failure, notice)
+                notice = settled.notice if isinstance(settled, Stopped) else carrier.road.refused_notice(subject)
+                self._park(ledger, subject, row, failure, notice)
                 tally.parked += 1
             else:
-                ledger.rekey_errand(row.id, steps.key_of(order, row.kind, row.attempts))
+                ledger.rekey_errand(row.id, counter.key(subject, row.kind, row.attempts))
                 ledger.wait_errand(row.id, not_before=self._clock.now(), failure=None)
-        self._publish(OrderChanged(self._link, order.id))
+        self._publish(counter.changed(subject))
 
-    def _failed(self, order: Order, row: OutboxRow, failed: Failed, unsure: bool) -> None:
+    def _failed(self, subject: Any, row: OutboxRow, failed: Failed, unsure: bool) -> None:
         failure = failed.failure
+        carrier = self._carriers[row.kind]
         # After an unknown outcome only an answer can make sure: a failure of the question leaves it open.
         unsure = unsure or failure.acted is None
         if isinstance(failed, AuthRefused):
             self._doors[row.kind.side].report(failed, timedelta(0))
-            self._wait(order, row, failure, counted=False, unsure=unsure)
+            self._wait(subject, row, failure, counted=False, unsure=unsure)
         elif isinstance(failed, RateLimited):
             pause = retry.wait(1, retry.URGENT, self._draw, failure.after)
             self._doors[row.kind.side].report(failed, pause)
-            self._wait(order, row, failure, counted=False, unsure=unsure, pause=pause)
+            self._wait(subject, row, failure, counted=False, unsure=unsure, pause=pause)
         elif isinstance(failed, Transient) and failure.acted is False:
             # Not reached at all: the other errands of this side need not run into the same wall one by one.
             self._doors[row.kind.side].report(failed, NOT_REACHED_REST)
-            self._wait(order, row, failure, counted=True, unsure=unsure)
+            self._wait(subject, row, failure, counted=True, unsure=unsure)
         elif isinstance(failed, Transient) or (isinstance(failed, Malformed) and row.attempts < REPEATS):
-            self._wait(order, row, failure, counted=True, unsure=unsure)
+            self._wait(subject, row, failure, counted=True, unsure=unsure)
         else:
             with self._books.writing() as ledger:
-                held = self._order(ledger, row)
-                notice = self._roads[row.kind].refused_notice(held)
+                held = carrier.counter.of(ledger, row)
+                notice = carrier.road.refused_notice(held)
                 if notice is None:
                     ledger.finish_errand(row.id)
                 else:
                     self._park(ledger, held, row, failure, notice)
-            self._publish(OrderChanged(self._link, order.id))
+            self._publish(carrier.counter.changed(subject))
 
     def _defect(self, row: OutboxRow, error: Exception) -> None:
         """A mistake of ours while it was sent: nobody knows how far it came, so a person decides."""
         failure = defects.told(error)
+        carrier = self._carriers[row.kind]
         with self._books.writing() as ledger:
-            order = self._order(ledger, row)
-            self._park(ledger, order, row, failure, self._roads[row.kind].refused_notice(order))
-        self._publish(OrderChanged(self._link, order.id))
+            subject = carrier.counter.of(ledger, row)
+            self._park(ledger, subject, row, failure, carrier.road.refused_notice(subject))
+        self._publish(carrier.counter.changed(subject))
 
     def _wait(
         self,
-        order: Order,
+        subject: Any,
         row: OutboxRow,
         failure: Failure,
         *,
@@ -208,21 +225,13 @@ class Outbox:
                 row.id, not_before=self._clock.now() + pause, failure=failure, counted=counted, unsure=unsure
             )
         if row.failure is None:
-            self._publish(OrderChanged(self._link, order.id))
+            self._publish(self._carriers[row.kind].counter.changed(subject))
 
-    def _park(self, ledger: Ledger, order: Order, row: OutboxRow, failure: Failure, notice: NoticeKind | None) -> None:
-        now = self._clock.now()
+    def _park(self, ledger: Ledger, subject: Any, row: OutboxRow, failure: Failure, notice: NoticeKind | None) -> None:
         ledger.park_errand(row.id, failure)
-        entry = Entry(now, Actor.AGENT, "history.parked", {"kind": row.kind.value, "failure": failure.message})
-        steps.write(ledger, Step(road.noticed(order, notice, now) if notice else order, (entry,)), now)
+        self._carriers[row.kind].counter.told(ledger, subject, row, failure, notice)
         self._publish(LinkChanged(self._link))
         log.warning("errand_parked", link=self._link, errand=row.id, kind=row.kind.value, failure=failure.message)
-
-    def _order(self, ledger: Ledger, row: OutboxRow) -> Order:
-        assert row.order_id is not None, "every errand of this recipe belongs to an order"
-        order = ledger.order(row.order_id)
-        assert order is not None, "orders are never deleted"
-        return order
 
 
 def _too_often(row: OutboxRow) -> Failure:

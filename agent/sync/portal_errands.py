@@ -11,7 +11,7 @@ from agent.domain.history import Entry
 from agent.domain.orders import Actor, NoticeKind, Order, OrderPolicy, OrderState, PortalOrder
 from agent.domain.ports import Clock, OrderPortal
 from agent.domain.step import Step
-from agent.sync.errand_road import Carried, Follow, SendAgain, Settled, Stopped
+from agent.sync.errand_road import Carried, SendAgain, Settled, Stopped
 
 
 class ReceivedErrand:
@@ -20,14 +20,14 @@ class ReceivedErrand:
     def __init__(self, portal: Callable[[], OrderPortal]) -> None:
         self._portal = portal
 
-    def send(self, order: Order, row: OutboxRow) -> Carried:
+    def send(self, order: Order, row: OutboxRow) -> Carried[Order, Step]:
         self._portal().mark_received(order.portal.ref)
         return Carried()
 
-    def verify(self, order: Order, row: OutboxRow) -> Settled:
+    def verify(self, order: Order, row: OutboxRow) -> Settled[Order, Step]:
         return SendAgain()
 
-    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled:
+    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled[Order, Step]:
         return Carried()
 
     def refused_notice(self, order: Order) -> NoticeKind | None:
@@ -42,7 +42,7 @@ class DecisionErrand:
         self._policy = policy
         self._clock = clock
 
-    def send(self, order: Order, row: OutboxRow) -> Carried:
+    def send(self, order: Order, row: OutboxRow) -> Carried[Order, Step]:
         if _has(order.portal, row):
             # Somebody was there first, and it was read meanwhile: the same state again would write to the guest again.
             return Carried(self._told(order.portal, row))
@@ -55,7 +55,7 @@ class DecisionErrand:
             said = portal.accept_order(ref, _ready_at(row), key=row.idempotency_key, version=version)
         return Carried(self._told(said, row))
 
-    def verify(self, order: Order, row: OutboxRow) -> Settled:
+    def verify(self, order: Order, row: OutboxRow) -> Settled[Order, Step]:
         said = self._portal().order(order.portal.ref)
         if _has(said, row):
             return Carried(self._told(said, row))
@@ -64,7 +64,7 @@ class DecisionErrand:
             return SendAgain()
         return self._judge(order, row, said, None)
 
-    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled:
+    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled[Order, Step]:
         said = self._portal().order(order.portal.ref)
         if _has(said, row):
             return Carried(self._told(said, row))
@@ -75,7 +75,7 @@ class DecisionErrand:
             return NoticeKind.TELL_GUEST
         return NoticeKind.DECISION_NOT_SENT
 
-    def _judge(self, order: Order, row: OutboxRow, said: PortalOrder, failed: Failed | None) -> Settled:
+    def _judge(self, order: Order, row: OutboxRow, said: PortalOrder, failed: Failed | None) -> Settled[Order, Step]:
         """The portal does not have it, and has moved or refused."""
         moved = said.version != order.portal.version
         if moved and self._heard(order, said).order.state is order.state and _may_become(said, row.kind):
@@ -90,7 +90,7 @@ class DecisionErrand:
         now = self._clock.now()
         return road.portal_says(order, said, self._policy, now, while_off=False) or Step(order)
 
-    def _told(self, said: PortalOrder, row: OutboxRow) -> Follow:
+    def _told(self, said: PortalOrder, row: OutboxRow) -> Callable[[Order], Step]:
         entry = Entry(self._clock.now(), Actor.AGENT, "history.portal_told", {"kind": row.kind.value, **row.payload})
 
         def follow(held: Order) -> Step:

@@ -8,6 +8,7 @@ from agent.domain.failures import Failed, Refused
 from agent.domain.ledger import Books
 from agent.domain.orders import NoticeKind, Order, OrderState, TillOrder
 from agent.domain.ports import Clock, OrderTill, TillDraft, TillPlacement
+from agent.domain.step import Step
 from agent.sync.errand_road import Carried, SendAgain, Settled, Stopped
 
 
@@ -20,7 +21,7 @@ class CreateErrand:
         self._books = books
         self._clock = clock
 
-    def send(self, order: Order, row: OutboxRow) -> Carried:
+    def send(self, order: Order, row: OutboxRow) -> Carried[Order, Step]:
         draft = TillDraft(
             external_id=self.external_id(order),
             order=order.portal,
@@ -30,11 +31,11 @@ class CreateErrand:
         )
         return self._placed(self._till().place_order(draft))
 
-    def verify(self, order: Order, row: OutboxRow) -> Settled:
+    def verify(self, order: Order, row: OutboxRow) -> Settled[Order, Step]:
         found = self._found(order)
         return SendAgain() if found is None else self._placed(TillPlacement(found))
 
-    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled:
+    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled[Order, Step]:
         found = self._found(order)
         if found is None:
             # The till says that it has the order and does not show it: deleted there, or beyond the days it lists.
@@ -50,7 +51,7 @@ class CreateErrand:
     def _found(self, order: Order) -> TillOrder | None:
         return self._till().find_order(self.external_id(order), order.portal.created_at)
 
-    def _placed(self, placement: TillPlacement) -> Carried:
+    def _placed(self, placement: TillPlacement) -> Carried[Order, Step]:
         now = self._clock.now()
         return Carried(lambda held: road.placed_at_till(held, placement.order, placement.unmatched, now))
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged
+from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged, ReservationChanged
 from agent.domain.failures import Unavailable
-from agent.domain.ledger import Books, Request
+from agent.domain.ledger import Books, Change, Request
 from agent.domain.ports import Clock
 
 TICK = 0.5
@@ -85,8 +85,16 @@ class Watch:
             self._served.add(request.id)
             self._serve(request)
         foreign = [change for change in changes if change.origin != self._books.origin]
-        for order_id, link in {(change.order_id, change.link) for change in foreign}:
-            self._publish(LinkChanged(link) if order_id is None else OrderChanged(link, order_id))
+        for event in {_event_of(change) for change in foreign}:
+            self._publish(event)
         for link in {change.link for change in foreign}:
             self._publish(LinkChanged(link))
         return max([last if seen is None else seen, *(change.id for change in changes)])
+
+
+def _event_of(change: Change) -> Event:
+    if change.order_id is not None:
+        return OrderChanged(change.link, change.order_id)
+    if change.reservation_id is not None:
+        return ReservationChanged(change.link, change.reservation_id)
+    return LinkChanged(change.link)

@@ -165,3 +165,87 @@ def test_no_file_and_an_unreadable_one_are_different_sentences(tmp_path: Path) -
 
 def test_an_empty_file_says_that_a_link_is_needed(tmp_path: Path) -> None:
     assert "at least one link" in problems(tmp_path, "")[0][2]
+
+
+DOOR = '[webhook]\nlisten = "127.0.0.1:8765"\npublic_url = "https://avvisi.example/ristorante/"\n'
+
+
+@pytest.mark.parametrize(
+    ("listen", "host", "port"),
+    [
+        ("127.0.0.1:8765", "127.0.0.1", 8765),
+        ("0.0.0.0:80", "0.0.0.0", 80),
+        ("[::1]:8765", "::1", 8765),
+        ("localhost:8765", "127.0.0.1", 8765),
+    ],
+)
+def test_a_door_for_notices(tmp_path: Path, listen: str, host: str, port: int) -> None:
+    path = tmp_path / "campanello.toml"
+    text = DOOR.replace("127.0.0.1:8765", listen) + RIGHT.replace(
+        "preparation_minutes", "webhook = true\npreparation_minutes"
+    )
+    path.write_text(text, encoding="utf-8")
+    read = load(path, pair_shapes())
+    assert read.webhook is not None
+    assert (read.webhook.host, read.webhook.port, read.webhook.prefix) == (host, port, "/ristorante")
+    assert read.webhook.public_url == "https://avvisi.example/ristorante"
+    (link,) = read.links
+    assert isinstance(link.settings, Settings)
+    assert link.settings.webhook is True
+
+
+def test_without_the_table_there_is_no_door_and_no_link_wants_one(tmp_path: Path) -> None:
+    path = tmp_path / "campanello.toml"
+    path.write_text(RIGHT, encoding="utf-8")
+    read = load(path, pair_shapes())
+    assert read.webhook is None
+    assert isinstance(read.links[0].settings, Settings)
+    assert read.links[0].settings.webhook is False
+
+
+@pytest.mark.parametrize("url", ["http://192.168.1.20:8765", "http://localhost:8765", "https://a.example:8443/x/y"])
+def test_addresses_at_which_vendors_reach_this_pc(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "campanello.toml"
+    path.write_text(DOOR.replace("https://avvisi.example/ristorante/", url) + RIGHT, encoding="utf-8")
+    read = load(path, pair_shapes())
+    assert read.webhook is not None
+    assert read.webhook.public_url == url
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "said"),
+    [
+        ('listen = "127.0.0.1:8765"', "", 1, "webhook.listen", "is missing"),
+        ("127.0.0.1:8765", "127.0.0.1", 2, "webhook.listen", "with a port"),
+        ("127.0.0.1:8765", "127.0.0.1:0", 2, "webhook.listen", "with a port"),
+        ("127.0.0.1:8765", "127.0.0.1:70000", 2, "webhook.listen", "with a port"),
+        ("127.0.0.1:8765", "1.2.3:80", 2, "webhook.listen", "with a port"),
+        ("127.0.0.1:8765", "cassa.example:80", 2, "webhook.listen", "with a port"),
+        ('"127.0.0.1:8765"', "8765", 2, "webhook.listen", "text in quotes"),
+        ("https://avvisi", "http://avvisi", 3, "webhook.public_url", "must be https"),
+        ("https://avvisi.example", "http://8.8.8.8", 3, "webhook.public_url", "must be https"),
+        ("https://avvisi.example", "ftp://avvisi.example", 3, "webhook.public_url", "must be https"),
+        ("https://avvisi.example", "avvisi.example", 3, "webhook.public_url", "must be the address"),
+        ("https://", "https://anna:zitto@", 3, "webhook.public_url", "must be the address"),
+        ("/ristorante/", "/{link}", 3, "webhook.public_url", "must be the address"),
+        ("/ristorante/", "/?a=zitto", 3, "webhook.public_url", "must be the address"),
+        (".example/", ".example:0/", 3, "webhook.public_url", "must be the address"),
+        ("public_url", 'secret = "zitto"\npublic_url', 3, "webhook.secret", "secret set"),
+        ("public_url", "publik_url", 3, "webhook.publik_url", "did you mean public_url?"),
+        ("[webhook]", "[webhok]", 1, "webhok", "did you mean webhook?"),
+        ("[webhook]", "webhook = 8765\n[links.pos]", 1, "webhook", "must be a table: [webhook]"),
+    ],
+)
+def test_what_is_wrong_with_the_door_is_told_where_it_is(
+    tmp_path: Path, old: str, new: str, line: int, key: str, said: str
+) -> None:
+    table = DOOR.replace(old, new, 1)
+    found = problems(tmp_path, f"{new.partition(chr(10))[0]}\n{RIGHT}" if key == "webhook" else table + RIGHT)
+    assert any(where == line and name == key and said in what for where, name, what in found), found
+    assert "zitto" not in str(found)
+
+
+def test_a_wish_for_notices_is_true_or_false(tmp_path: Path) -> None:
+    text = RIGHT.replace("preparation_minutes = 30", 'webhook = "zitto"')
+    ((line, key, what),) = problems(tmp_path, text)
+    assert (line, key, what) == (15, "links.settings.webhook", "must be true or false")

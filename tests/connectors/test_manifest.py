@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from agent.connectors.manifest import Manifest, SideSettings
 from agent.connectors.portals.plateform.settings import Settings as PortalSettings
 from agent.connectors.pos.cassa_in_cloud.settings import Settings as TillSettings
+from agent.connectors.pos.passepartout_menu.settings import Settings as MenuSettings
 from agent.connectors.registry import PORTALS, TILLS
 from agent.domain.failures import Side
 
@@ -16,7 +17,7 @@ EVERY = [*PORTALS.values(), *TILLS.values()]
 
 def test_the_connectors_that_there_are() -> None:
     assert list(PORTALS) == ["plateform", "lasagna"]
-    assert list(TILLS) == ["cassa_in_cloud", "tilby"]
+    assert list(TILLS) == ["cassa_in_cloud", "tilby", "passepartout_menu"]
     assert {manifest.side for manifest in PORTALS.values()} == {Side.PORTAL}
     assert {manifest.side for manifest in TILLS.values()} == {Side.POS}
 
@@ -36,6 +37,8 @@ def test_the_secrets_have_the_names_of_the_domain() -> None:
     assert [field.name for field in PORTALS["plateform"].secrets] == ["api_key"]
     till = {field.name: field.required for field in TILLS["cassa_in_cloud"].secrets}
     assert till == {"api_key": True, "webhook_secret": False}
+    menu = {field.name: field.required for field in TILLS["passepartout_menu"].secrets}
+    assert menu == {"user": True, "password": True}
     portal = {field.name: field.required for field in PORTALS["lasagna"].secrets}
     assert portal == {"client_id": True, "client_secret": True, "webhook_secret": False}
     assert [field.name for field in TILLS["tilby"].secrets] == ["token", "refresh_token", "webhook_path"]
@@ -89,11 +92,16 @@ def test_settings_as_the_file_gives_them() -> None:
     till = TillSettings.model_validate({"base_url": "http://127.0.0.1:9002", "sales_point": 77})
     assert (till.modifiers, till.calls_per_10_minutes) == ("both", 360)
     assert (till.sales_mode_takeaway, till.sales_mode_delivery) == ("plateform_takeaway", "plateform_delivery")
+    menu = MenuSettings.model_validate({"base_url": "http://127.0.0.1:9003/AdapterWS", "company": "DEMO"})
+    assert (menu.base_url, menu.bew, menu.covers_are_adults) == ("http://127.0.0.1:9003/AdapterWS", None, True)
 
 
 @pytest.mark.parametrize(
     ("settings", "told", "where"),
     [
+        (MenuSettings, {"base_url": "https://x.test"}, "company"),
+        (MenuSettings, {"base_url": "https://x.test", "company": ""}, "company"),
+        (MenuSettings, {"base_url": "https://x.test", "company": "DEMO", "password": "x"}, "password"),
         (PortalSettings, {"base_url": "https://x.test"}, "restaurant_id"),
         (PortalSettings, {"base_url": "https://x.test", "restaurant_id": "47:11"}, "restaurant_id"),
         (PortalSettings, {"base_url": "https://x.test", "restaurant_id": "1", "api_key": "k"}, "api_key"),

@@ -1,12 +1,12 @@
-"""A sandbox on free ports for each test, and the clients of its two systems."""
+"""A sandbox on free ports for each test, and the clients of its systems."""
 
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from agent.sandbox import Sandbox
-from tests.sandbox.visitors import HandClock, portal_client, till_client, visitor
+from agent.sandbox import CrmSandbox, Sandbox
+from tests.sandbox.visitors import HandClock, lasagna_client, portal_client, tilby_client, till_client, visitor
 
 
 @pytest.fixture
@@ -36,4 +36,22 @@ def till(sandbox: Sandbox) -> Iterator[httpx.Client]:
 def anyone(sandbox: Sandbox) -> Iterator[httpx.Client]:
     """Someone at the portal who has no credentials."""
     with visitor(sandbox.plateform.base_url) as client:
+        yield client
+
+
+@pytest.fixture
+def crm(clock: HandClock) -> Iterator[CrmSandbox]:
+    with CrmSandbox(clock=clock) as both:
+        yield both
+
+
+@pytest.fixture
+def lasagna(crm: CrmSandbox) -> Iterator[httpx.Client]:
+    with lasagna_client(crm.lasagna) as client:
+        yield client
+
+
+@pytest.fixture
+def tilby(crm: CrmSandbox) -> Iterator[httpx.Client]:
+    with tilby_client(crm.tilby) as client:
         yield client

@@ -1,7 +1,7 @@
 """A place that webhooks are sent to: keeps what comes, and answers as it is told."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Self
 
@@ -9,8 +9,12 @@ from typing import Self
 @dataclass(frozen=True)
 class Call:
     operation: str
+    """Of the till Cassa in Cloud, as its signature; empty from others."""
     signature: str
     body: bytes
+    headers: dict[str, str] = field(compare=False, hash=False)
+    """By names in lower case."""
+    path: str = field(compare=False)
 
 
 class Receiver:
@@ -24,7 +28,9 @@ class Receiver:
         class Desk(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
-                call = Call(self.headers["x-cn-operation"], self.headers["x-cn-signature"], self.rfile.read(length))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                signed = (headers.get("x-cn-operation", ""), headers.get("x-cn-signature", ""))
+                call = Call(*signed, self.rfile.read(length), headers, self.path)
                 self.send_response(receiver._came(call))
                 self.end_headers()
 

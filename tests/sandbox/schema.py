@@ -1,4 +1,4 @@
-"""Checks a JSON value against the schemas of plateform.openapi.yaml (their copy: plateform_schemas.json).
+"""Checks a JSON value against the schemas of the assumed profiles (their copies: *_schemas.json).
 
 Stricter than a schema: a field that the schema does not name is wrong too, for the wire must be exactly theirs.
 Only the words that those schemas use; another one is an error, not a silent pass.
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-SCHEMAS = json.loads(Path(__file__).with_name("plateform_schemas.json").read_text("utf-8"))
+Schemas = dict[str, Any]
 KNOWN_WORDS = {"type", "required", "properties", "items", "enum", "pattern", "format", "minimum", "maximum", "minItems"}
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
@@ -24,14 +25,22 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def faults_of(value: object, name: str) -> list[str]:
+def _profile(name: str) -> Schemas:
+    schemas: Schemas = json.loads(Path(__file__).with_name(f"{name}_schemas.json").read_text("utf-8"))
+    return schemas
+
+
+PLATEFORM, LASAGNA = _profile("plateform"), _profile("lasagna")
+
+
+def faults_of(value: object, name: str, schemas: Schemas = PLATEFORM) -> list[str]:
     """What is wrong with `value` as a `name`; empty when it fits."""
-    return list(_faults(value, SCHEMAS[name], name))
+    return list(_faults(value, schemas[name], schemas, name))
 
 
-def _faults(value: Any, schema: dict[str, Any], at: str) -> Iterator[str]:
+def _faults(value: Any, schema: Schemas, schemas: Schemas, at: str) -> Iterator[str]:
     if "$ref" in schema:
-        yield from _faults(value, SCHEMAS[schema["$ref"].rpartition("/")[2]], at)
+        yield from _faults(value, schemas[schema["$ref"].rpartition("/")[2]], schemas, at)
         return
     if odd := set(schema) - KNOWN_WORDS:
         raise AssertionError(f"the checker does not know {odd} at {at}")
@@ -39,12 +48,12 @@ def _faults(value: Any, schema: dict[str, Any], at: str) -> Iterator[str]:
     if not any(_is(value, kind) for kind in types):
         yield f"{at}: {value!r} is not {types}"
     elif isinstance(value, dict):
-        yield from _object_faults(value, schema, at)
+        yield from _object_faults(value, schema, schemas, at)
     elif isinstance(value, list):
         if len(value) < schema.get("minItems", 0):
             yield f"{at}: too few"
         for index, item in enumerate(value):
-            yield from _faults(item, schema["items"], f"{at}[{index}]")
+            yield from _faults(item, schema["items"], schemas, f"{at}[{index}]")
     else:
         yield from _scalar_faults(value, schema, at)
 
@@ -53,7 +62,7 @@ def _is(value: object, kind: str) -> bool:
     return isinstance(value, TYPES[kind]) and not (isinstance(value, bool) and kind in ("integer", "number"))
 
 
-def _object_faults(value: dict[str, Any], schema: dict[str, Any], at: str) -> Iterator[str]:
+def _object_faults(value: dict[str, Any], schema: Schemas, schemas: Schemas, at: str) -> Iterator[str]:
     for name in schema.get("required", []):
         if name not in value:
             yield f"{at}.{name}: missing"
@@ -61,7 +70,7 @@ def _object_faults(value: dict[str, Any], schema: dict[str, Any], at: str) -> It
         if name not in schema["properties"]:
             yield f"{at}.{name}: not in the profile"
         else:
-            yield from _faults(item, schema["properties"][name], f"{at}.{name}")
+            yield from _faults(item, schema["properties"][name], schemas, f"{at}.{name}")
 
 
 def _scalar_faults(value: Any, schema: dict[str, Any], at: str) -> Iterator[str]:
@@ -71,5 +80,7 @@ def _scalar_faults(value: Any, schema: dict[str, Any], at: str) -> Iterator[str]
         yield f"{at}: {value!r} does not match {schema['pattern']}"
     if schema.get("format") == "date-time" and isinstance(value, str) and datetime.fromisoformat(value).tzinfo is None:
         yield f"{at}: {value!r} has no offset"
+    if schema.get("format") == "uuid" and str(UUID(str(value))) != value:
+        yield f"{at}: {value!r} is no uuid"
     if "minimum" in schema and value is not None and value < schema["minimum"]:
         yield f"{at}: {value!r} is too small"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from agent.sandbox import Sandbox
+from agent.sandbox import CrmSandbox, Sandbox
 from tests.sandbox.test_cassa_orders import draft, send
 from tests.sandbox.visitors import visitor
 
@@ -17,24 +17,31 @@ def curl(client: httpx.Client, line: str, names: dict[str, str]) -> httpx.Respon
     words = shlex.split(line, comments=True)[1:]
     method = words[words.index("-X") + 1] if "-X" in words else "GET"
     body = words[words.index("-d") + 1] if "-d" in words else None
-    (address,) = [word for word in words if re.match(r"[PC]/", word)]
+    (address,) = [word for word in words if re.match(r"[A-Z]/", word)]
     for name, meant in names.items():
         address = re.sub(rf"(?<=/){name}(?=/)", meant, address)
     return client.request(method, address[1:], content=body)
 
 
-def test_every_line_of_the_manual_works(sandbox: Sandbox, till: httpx.Client) -> None:
+def test_every_line_of_the_manual_works(sandbox: Sandbox, till: httpx.Client, crm: CrmSandbox) -> None:
     lines = re.findall(r"^curl .*$", MANUAL.read_text("utf-8"), re.MULTILINE)
-    at_portal = [line for line in lines if " P/" in line]
-    at_till = [line for line in lines if " C/" in line]
-    assert len(lines) == len(at_portal) + len(at_till) > 30
     send(till, draft("ORDER"), draft("OTHER"), draft("THIRD"))
-    meant = {
+    ordered = {
         "ORDER": str(sandbox.plateform.place_order()["id"]),
         "OTHER": str(sandbox.plateform.place_order()["id"]),
         "BOOKING": str(sandbox.plateform.book()["id"]),
     }
-    for server, asked, names in ((sandbox.plateform, at_portal, meant), (sandbox.cassa, at_till, {})):
+    reserved, booked = str(crm.lasagna.book()["id"]), str(crm.tilby.host.book()["id"])
+    tried = 0
+    for letter, server, names in (
+        ("P", sandbox.plateform, ordered),
+        ("C", sandbox.cassa, {}),
+        ("L", crm.lasagna, {"RESERVATION": reserved}),
+        ("T", crm.tilby, {"BOOKING": booked}),
+    ):
+        asked = [line for line in lines if f" {letter}/" in line]
+        tried += len(asked)
         with visitor(server.control_url.removesuffix("/_control")) as client:
             answers = {line: curl(client, line, names).status_code for line in asked}
         assert {line: status for line, status in answers.items() if status != 200} == {}
+    assert len(lines) == tried > 60

@@ -2,10 +2,11 @@
 
 import ssl
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 
-from agent.sandbox import CassaServer, PlateformServer
+from agent.sandbox import CassaServer, LasagnaServer, PlateformServer, TilbyServer
 
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Everything here is plain http, and to read the certificates of the world takes 30 ms a client."""
@@ -48,4 +49,26 @@ def till_client(server: CassaServer) -> httpx.Client:
     client.headers.update(
         {"Authorization": f"Bearer {token_of(server)}", "X-Version": "1.0.0", "X-Requested-With": "*"}
     )
+    return client
+
+
+def portal_token(server: LasagnaServer) -> dict[str, Any]:
+    """The answer of the token address to the client's credentials."""
+    form = {"grant_type": "client_credentials", "client_id": server.client_id, "client_secret": server.client_secret}
+    with visitor(server.base_url) as client:
+        told: dict[str, Any] = client.post("/oauth/token", data=form).raise_for_status().json()
+        return told
+
+
+def lasagna_client(server: LasagnaServer) -> httpx.Client:
+    """With an access token; addresses are those after /api/v1."""
+    client = visitor(f"{server.base_url}/api/v1")
+    client.headers["Authorization"] = f"Bearer {portal_token(server)['access_token']}"
+    return client
+
+
+def tilby_client(server: TilbyServer) -> httpx.Client:
+    """With the static token."""
+    client = visitor(server.base_url)
+    client.headers["Authorization"] = f"Bearer {server.token}"
     return client

@@ -108,7 +108,7 @@ class Restaurant:
         """The portal tells of a new order, so long ago; what that asks for is sent (`at_till`), or still waits."""
         link = self.agent.links[0].name
         at = self.clock.at - ago
-        policy = next(known.policy for known in self.agent.links if known.name == link)
+        policy = self._policy(link)
         step = road.arrive(said, link, policy, at, first_look=False, while_off=while_off)
         with self.store.writing() as ledger:
             order = steps.write(ledger, step, at)
@@ -224,7 +224,12 @@ class Restaurant:
         return held
 
     def _rules(self, order: Order) -> OrderPolicy:
-        return next(known.policy for known in self.agent.links if known.name == order.link)
+        return self._policy(order.link)
+
+    def _policy(self, link: str) -> OrderPolicy:
+        found = next(known.policy for known in self.agent.links if known.name == link)
+        assert found is not None, "its pair has orders"
+        return found
 
     @staticmethod
     def _must(ledger: Ledger, order: Order) -> Order:

@@ -23,7 +23,7 @@ OLD = Path(__file__).with_name("old")
 TIMED_OUT = Failure(FailureKind.TRANSIENT, "side.timeout", {"system": "Plateform"}, Side.PORTAL)
 
 
-@pytest.fixture(params=["v1.db"])
+@pytest.fixture(params=["v1.db", "v2.db"])
 def old(request: pytest.FixtureRequest, file: Path) -> Path:
     """A copy: the stored one stays as it is."""
     file.parent.mkdir()
@@ -90,6 +90,8 @@ def test_it_is_worked_on_as_any_other(past: Ledger) -> None:
 
 
 def test_it_has_the_present_form_and_the_past_one_lies_beside_it(old: Path) -> None:
+    with bare(old) as past:
+        was = migrations.version_of(past)
     opens(old).close()
     with bare(old) as upgraded, bare(old.with_name(f"{old.name}.present")) as fresh:
         migrations.migrate(fresh, old.with_name(f"{old.name}.present"))
@@ -98,5 +100,5 @@ def test_it_has_the_present_form_and_the_past_one_lies_beside_it(old: Path) -> N
         assert migrations.version_of(upgraded) == len(migrations.STEPS)
     (copy,) = old.parent.glob("*.before-*")
     with bare(copy) as connection:
-        assert migrations.version_of(connection) == 1
+        assert migrations.version_of(connection) == was
         assert connection.execute("SELECT count(*) FROM orders").fetchone() == (2,)

@@ -16,6 +16,7 @@ from agent.store import Ledger, Store
 from tests.domain.making import NOON
 from tests.store.engine import opens
 from tests.store.making import LINK, PRECISE, full_order, keep
+from tests.store.making_reservations import full_reservation
 
 PATIENCE = 10.0
 
@@ -43,6 +44,8 @@ def write_everything(ledger: Ledger) -> None:
     ledger.set_paused(LINK, True)
     ledger.set_preference("language", "it")
     ledger.ask("sync", LINK, NOON)
+    ledger.add_reservation(full_reservation())
+    ledger.save_rooms(LINK, [])
 
 
 def test_a_mistake_in_the_middle_leaves_nothing(store: Store) -> None:

@@ -30,7 +30,9 @@ class SlowWork:
         self.raises: list[Exception] = []
         self.wake: timedelta | None = None
 
-    def run(self, *, pull: bool, full: bool, go_on: Callable[[], bool]) -> PassReport:
+    def run(
+        self, *, pull: bool, full: bool, go_on: Callable[[], bool], flows: frozenset[str] = frozenset()
+    ) -> PassReport:
         self.inside += 1
         self.most_inside = max(self.most_inside, self.inside)
         self.asked.append((pull, full))

@@ -13,10 +13,12 @@ from agent.domain.events import Event
 from agent.domain.failures import AuthRefused, Failed, Malformed, RateLimited, Refused, Side, Transient, Unavailable
 from agent.domain.orders import NoticeKind, Order, OrderState
 from agent.domain.ports import Connector
+from agent.domain.step import Step
 from agent.store import Store
 from agent.sync import steps
 from agent.sync.errand_road import Carried, SendAgain, Settled
-from agent.sync.outbox import REPEATS, Outbox
+from agent.sync.order_counter import OrderCounter
+from agent.sync.outbox import REPEATS, Carrier, Outbox
 from agent.sync.sides import Opening, SideDoor
 from tests.domain.making import arrived
 
@@ -41,17 +43,17 @@ class Road:
         self.raises: list[Exception] = []
         self.has_it = False
 
-    def send(self, order: Order, row: OutboxRow) -> Carried:
+    def send(self, order: Order, row: OutboxRow) -> Carried[Order, Step]:
         self.sent.append(row.idempotency_key)
         if self.raises:
             raise self.raises.pop(0)
         return Carried()
 
-    def verify(self, order: Order, row: OutboxRow) -> Settled:
+    def verify(self, order: Order, row: OutboxRow) -> Settled[Order, Step]:
         self.verified += 1
         return Carried() if self.has_it else SendAgain()
 
-    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled:
+    def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled[Order, Step]:
         raise AssertionError("no conflict in these tests")
 
     def refused_notice(self, order: Order) -> NoticeKind | None:
@@ -80,7 +82,7 @@ class World:
             self.clock,
             lambda: 0.5,
             self.events.append,
-            {ErrandKind.ACCEPT: self.road},
+            {ErrandKind.ACCEPT: Carrier(OrderCounter(self.clock), self.road)},
             {Side.PORTAL: self.door},
         )
         with self.store.writing() as ledger:

@@ -1,5 +1,6 @@
 """The face's tests run without a screen, in the face's own look."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -7,9 +8,22 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+
+
+@pytest.fixture(autouse=True)
+def taken_apart(qapp: QApplication) -> Iterator[None]:
+    """What a test leaves is taken apart at its end, in the face's thread, and not in the middle of another test."""
+    if gc.isenabled():
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+    yield
+    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

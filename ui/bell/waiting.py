@@ -86,7 +86,7 @@ class Waiting(QObject):
         now = self._bridge.now()
         if self.quiet is not None and now >= self.quiet.until:
             self.quiet = None
-        policies = {link.name: link.policy for link in self._bridge.agent.links}
+        policies = {link.name: link.policy for link in self._bridge.agent.links if link.policy is not None}
         made = (
             bell.card_of(sheet.order, sheet.errands, policies[sheet.order.link], now)
             for sheet in self._sheets

@@ -24,7 +24,7 @@ class KnownLink(Protocol):
     def configuration(self) -> ConfiguredZone: ...
 
     @property
-    def policy(self) -> OrderPolicy: ...
+    def policy(self) -> OrderPolicy | None: ...
 
 
 class House:
@@ -33,7 +33,7 @@ class House:
     def __init__(self, links: Iterable[KnownLink], clock: Clock) -> None:
         known = tuple(links)
         self._zones = {link.name: link.configuration.zone for link in known}
-        self._policies = {link.name: link.policy for link in known}
+        self._policies = {link.name: link.policy for link in known if link.policy is not None}
         self._ordinary_zone = known[0].configuration.zone if known else ZoneInfo("UTC")
         self._clock = clock
 

@@ -23,7 +23,7 @@ class ConfiguredLink(Protocol):
     def name(self) -> str: ...
 
     @property
-    def policy(self) -> OrderPolicy: ...
+    def policy(self) -> OrderPolicy | None: ...
 
     @property
     def cadence(self) -> Mapping[str, timedelta]: ...
@@ -48,11 +48,8 @@ class ConfiguredCard(SettingsCard):
 
 def facts_of(link: ConfiguredLink) -> tuple[tuple[str, str], ...]:
     policy = link.policy
-    minutes = _("{count} min")
     return (
-        (_("Who decides"), _(MODES[policy.decision])),
-        (_("Time to answer"), minutes.format(count=round(policy.accept_within.total_seconds() / 60))),
-        (_("Preparation"), minutes.format(count=round(policy.preparation.total_seconds() / 60))),
+        *(_of_orders(policy) if policy is not None else ()),
         *(
             (
                 _("{flow}: read every").format(flow=_(FLOWS.get(flow, flow))),
@@ -60,5 +57,14 @@ def facts_of(link: ConfiguredLink) -> tuple[tuple[str, str], ...]:
             )
             for flow, cadence in link.cadence.items()
         ),
+    )
+
+
+def _of_orders(policy: OrderPolicy) -> tuple[tuple[str, str], ...]:
+    minutes = _("{count} min")
+    return (
+        (_("Who decides"), _(MODES[policy.decision])),
+        (_("Time to answer"), minutes.format(count=round(policy.accept_within.total_seconds() / 60))),
+        (_("Preparation"), minutes.format(count=round(policy.preparation.total_seconds() / 60))),
         (_("Reason when the till gives none"), policy.default_rejection_reason),
     )

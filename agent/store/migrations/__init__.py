@@ -8,9 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 from agent.domain.failures import Unavailable
-from agent.store.migrations import m0001_orders, m0002_growth
+from agent.store.migrations import m0001_orders, m0002_growth, m0003_reservations
 
-STEPS: tuple[tuple[str, ...], ...] = (m0001_orders.STATEMENTS, m0002_growth.STATEMENTS)
+STEPS: tuple[tuple[str, ...], ...] = (
+    m0001_orders.STATEMENTS,
+    m0002_growth.STATEMENTS,
+    m0003_reservations.STATEMENTS,
+)
 """Step n brings the database from version n to n + 1."""
 
 COPIES_KEPT = 2

@@ -5,7 +5,7 @@
 
 It is never run again for that version: a stored file is what was, whatever this script becomes. `v1.db` was made with
 the program as it was before migration 2. The script uses nothing of the tests' makers, which change with the domain;
-`test_old_databases` knows what is in each file.
+`v2.db` before migration 3. `test_old_databases` knows what is in each file.
 """
 
 import sys

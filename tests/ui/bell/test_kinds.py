@@ -120,6 +120,7 @@ def missed(stage: Stage, number: int) -> Order:
     made = stage.place.clock.at - timedelta(minutes=50)
     order = stage.place.arrives(order_from_portal(number, made, timedelta(minutes=40)), ago=timedelta(minutes=50))
     policy = stage.place.agent.links[0].policy
+    assert policy is not None
     with stage.place.store.writing() as ledger:
         held = ledger.order(order.id)
         assert held is not None

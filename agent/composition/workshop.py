@@ -1,0 +1,91 @@
+"""What all links share, and how each is put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from agent.composition.bench import Bench
+from agent.composition.link import Link
+from agent.composition.order_parts import order_carriers, order_pulls
+from agent.composition.reservation_parts import reservation_carriers, reservation_pulls
+from agent.connectors.manifest import Manifest, Surroundings
+from agent.domain.errands import ErrandKind
+from agent.domain.events import Event
+from agent.domain.failures import AuthRefused, Failure, FailureKind, Side
+from agent.domain.ledger import Books
+from agent.domain.ports import Clock, Connector
+from agent.sync.health_book import HealthBook
+from agent.sync.link_pass import LinkPass, Pull
+from agent.sync.outbox import Carrier, Outbox
+from agent.sync.sides import Opening, SideDoor
+from agent.vault import Vault, secret_name
+
+SkewHeard = Callable[[str, Side, float], None]
+"""Called with the link, the side, and how many seconds this PC is ahead of it."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What all links share."""
+
+    books: Books
+    vault: Vault
+    clock: Clock
+    draw: Callable[[], float]
+    publish: Callable[[Event], None]
+    heard: SkewHeard
+
+    def link_pass(self, link: Link) -> LinkPass:
+        """Everything a lane needs for one link. Opens nothing yet."""
+        doors = {side: self.door(link, side) for side in Side}
+        bench = Bench(link.name, link.configuration.zone, doors, self.books, self.clock, self.publish)
+        pulls: tuple[Pull[Any], ...] = ()
+        carriers: dict[ErrandKind, Carrier] = {}
+        if link.policy is not None:
+            pulls += order_pulls(bench, link.policy)
+            carriers |= order_carriers(bench, link.policy, link.recipe.portal)
+        if link.reservation_policy is not None:
+            pulls += reservation_pulls(bench, link.reservation_policy, link.recipe.flows)
+            carriers |= reservation_carriers(bench, link.reservation_policy)
+        return LinkPass(
+            link.name,
+            self.books,
+            self.clock,
+            tuple(doors.values()),
+            pulls,
+            Outbox(link.name, self.books, self.clock, self.draw, self.publish, carriers, doors),
+            HealthBook(link.name, self.books, self.clock, self.publish),
+            self.draw,
+        )
+
+    def door(self, link: Link, side: Side) -> SideDoor[Connector]:
+        manifest = link.manifest(side)
+        settings = link.configuration.portal if side is Side.PORTAL else link.configuration.pos
+        surroundings = Surroundings(
+            clock=self.clock,
+            zone=link.configuration.zone,
+            link=link.name,
+            on_server_date=lambda where, ahead: self.heard(link.name, where, ahead),
+        )
+
+        def secrets() -> tuple[tuple[str, str], ...]:
+            return tuple(self._secrets(link, manifest))
+
+        def opened(known: tuple[tuple[str, str], ...]) -> Connector:
+            return manifest.open(settings, dict(known), surroundings)
+
+        return SideDoor(Opening(side, secrets, opened), self.clock)
+
+    def _secrets(self, link: Link, manifest: Manifest) -> list[tuple[str, str]]:
+        known = []
+        for field in manifest.secrets:
+            value = self.vault.read(secret_name(link.name, manifest.side, field.name))
+            if value is not None:
+                known.append((field.name, value))
+            elif field.required:
+                side = manifest.side.value
+                missing = {"system": manifest.title, "field": field.name, "link": link.name, "side": side}
+                raise AuthRefused.of(
+                    Failure(FailureKind.AUTH_REFUSED, "side.credentials_missing", missing, manifest.side)
+                )
+        return known

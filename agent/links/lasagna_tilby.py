@@ -1,0 +1,75 @@
+"""Lasagna Marketing with Tilby: reservations both ways, every field."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent.domain.failures import Side
+from agent.domain.meeting import ALL, MeetingRules
+from agent.domain.reservations import Booking, ReservationState
+from agent.domain.reservations import Field as Piece
+from agent.domain.seating import ReservationPolicy, SeatingRules
+from agent.links.recipe import Recipe
+
+RESERVATIONS = "reservations"
+
+S = ReservationState
+
+PRESENT = frozenset({S.ARRIVED, S.SEATED, S.COMPLETED})
+
+_ALIVE = (S.PENDING, S.CONFIRMED, S.TO_ASSIGN, S.ASSIGNED, S.WAITLISTED)
+
+
+def owner(which: Piece, portal: Booking, pos: Booking) -> Side:
+    """Both changed it. The presence of the guest is seen at the till, and so is his table; the rest is the portal's."""
+    if which is Piece.STATE:
+        return Side.POS if {portal.state, pos.state} & PRESENT else Side.PORTAL
+    return Side.POS if which is Piece.TABLES else Side.PORTAL
+
+
+def _actions() -> Mapping[ReservationState, tuple[ReservationState, ...]]:
+    coming = (S.ARRIVED, S.CONFIRMED, S.WAITLISTED, S.NO_SHOW, S.REJECTED)
+    from_here = {state: tuple(each for each in coming if each is not state) for state in _ALIVE}
+    from_here[S.PENDING] = (S.CONFIRMED, S.REJECTED, S.WAITLISTED, S.ARRIVED, S.NO_SHOW)
+    return {**from_here, S.ARRIVED: (S.COMPLETED, S.CONFIRMED)}
+
+
+MEETING = MeetingRules(to_pos=ALL, to_portal=ALL - {Piece.ANSWERS}, owner=owner)
+"""The guest's answers to the portal's form are written at the till below a line, and never read back from there."""
+
+SEATING = SeatingRules(actions=_actions(), tables=True)
+
+
+class Settings(BaseModel):
+    """`[links.settings]` of this pair; every key may be left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    poll_seconds: int = Field(10, ge=5, le=3600)
+    stay_minutes: int = Field(60, ge=15, le=12 * 60)
+    """How long a party stays, where Lasagna does not say otherwise."""
+
+    webhook: bool = False
+    """Whether both sides' notices are listened to, where the configuration has `[webhook]`."""
+
+    def cadence(self) -> Mapping[str, timedelta]:
+        return {RESERVATIONS: timedelta(seconds=self.poll_seconds)}
+
+    def reservation_policy(self) -> ReservationPolicy:
+        return ReservationPolicy(_with_stay(MEETING, self.stay_minutes), SEATING, last_days=365)
+
+
+def _with_stay(rules: MeetingRules, minutes: int) -> MeetingRules:
+    return replace(rules, default_stay=minutes)
+
+
+RECIPE = Recipe(
+    pair="lasagna_tilby",
+    title="Lasagna Marketing + Tilby",
+    portal="lasagna",
+    pos="tilby",
+    settings=Settings,
+    flows=(RESERVATIONS,),
+)

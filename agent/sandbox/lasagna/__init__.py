@@ -1,0 +1,1 @@
+"""Lasagna Marketing, the portal: its API as the assumed profile has it, its guests and its back office."""

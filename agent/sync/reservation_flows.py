@@ -1,0 +1,77 @@
+"""The pulls of a link that keeps reservations, put together from its sides."""
+
+from collections.abc import Callable
+
+from agent.domain.failures import Side
+from agent.domain.reservation_ports import CheckTill, FloorTill, ReservationSide
+from agent.sync.check_watch import CheckWatch
+from agent.sync.link_pass import GoOn, Pull
+from agent.sync.reservation_intake import Place, ReservationIntake
+from agent.sync.sides import SideDoor
+
+YESTERDAY = 1
+
+Sides = tuple[SideDoor[ReservationSide], SideDoor[ReservationSide]]
+"""The portal's door and the till's."""
+
+
+def windowed(
+    place: Place, sides: Sides, flow: str, ahead: int, *, rare: bool = False
+) -> tuple[Pull[ReservationSide], ...]:
+    """A window of days read whole at every look, the portal first."""
+
+    def pull(side: Side) -> Callable[[ReservationSide, bool, GoOn], None]:
+        intake = ReservationIntake(place, side, flow)
+
+        def work(connector: ReservationSide, _full: bool, go_on: GoOn) -> None:
+            intake.window(connector, place.days(YESTERDAY, ahead), go_on, tell=rare)
+
+        return work
+
+    portal, pos = sides
+    return (
+        Pull(flow, portal, pull(Side.PORTAL), rare=rare),
+        Pull(flow, pos, pull(Side.POS), rare=rare),
+    )
+
+
+def followed(place: Place, sides: Sides, flow: str, ahead: int) -> tuple[Pull[ReservationSide], ...]:
+    """Changes since the last look; a full look reads all days whole, and asks for what is missing there."""
+
+    def pull(side: Side) -> Callable[[ReservationSide, bool, GoOn], None]:
+        intake = ReservationIntake(place, side, flow)
+        looked: list[bool] = []
+
+        def work(connector: ReservationSide, full: bool, go_on: GoOn) -> None:
+            if full or not looked:
+                intake.begin()
+                intake.whole(connector, place.days(YESTERDAY, ahead), go_on)
+            intake.changes(connector, go_on)
+            looked.append(True)
+
+        return work
+
+    portal, pos = sides
+    return (Pull(flow, portal, pull(Side.PORTAL)), Pull(flow, pos, pull(Side.POS)))
+
+
+def checked(place: Place, flow: str, till: SideDoor[CheckTill]) -> Pull[CheckTill]:
+    return Pull(flow, till, CheckWatch(place).pull)
+
+
+def floor_kept(place: Place, flow: str, till: SideDoor[FloorTill]) -> Pull[FloorTill]:
+    """The till's rooms, at every full look: their names are shown, and a table is chosen among them."""
+    looked: list[bool] = []
+
+    def work(connector: FloorTill, full: bool, _go_on: GoOn) -> None:
+        if not full and looked:
+            return
+        rooms = connector.rooms()
+        with place.books.reading() as ledger:
+            same = ledger.rooms(place.link) == rooms
+        if not same:
+            with place.books.writing() as ledger:
+                ledger.save_rooms(place.link, rooms)
+        looked.append(True)
+
+    return Pull(flow, till, work)

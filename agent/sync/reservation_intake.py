@@ -1,0 +1,210 @@
+"""One side's word on reservations: new and changed ones are applied page by page, and only then the cursor moves."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from agent.domain import meeting, seating
+from agent.domain.events import Event, FlowProgress, LinkChanged, ReservationChanged, ReservationHeard
+from agent.domain.failures import Gone, Side
+from agent.domain.history import Entry
+from agent.domain.ledger import Books, Ledger
+from agent.domain.meeting import ReservationStep
+from agent.domain.orders import Actor
+from agent.domain.ports import Clock, Page, SetAside
+from agent.domain.reservation_ports import Days, ReservationSide
+from agent.domain.reservations import Reservation, ReservationState, SideReservation, digest
+from agent.domain.seating import ReservationPolicy
+from agent.sync import reservation_steps
+from agent.sync.link_pass import GoOn
+
+log = structlog.get_logger("reservations")
+
+OVERLAP = timedelta(minutes=2)
+"""Asked again at every poll: a change may become visible a little after the instant that it carries."""
+
+OTHER = {Side.PORTAL: Side.POS, Side.POS: Side.PORTAL}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What all flows of one link share."""
+
+    link: str
+    zone: ZoneInfo
+    policy: ReservationPolicy
+    books: Books
+    clock: Clock
+    publish: Callable[[Event], None]
+
+    def days(self, before: int, ahead: int) -> Days:
+        """The restaurant's days around today."""
+        today = self.clock.now().astimezone(self.zone).date()
+        return Days(today - timedelta(days=before), today + timedelta(days=ahead))
+
+    def span(self, days: Days) -> tuple[datetime, datetime]:
+        """From the first instant of the first day to the first instant after the last."""
+        return self.midnight(days.first), self.midnight(days.last + timedelta(days=1))
+
+    def midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
+
+
+class ReservationIntake:
+    """Applies what one side of one link says."""
+
+    def __init__(self, place: Place, side: Side, flow: str) -> None:
+        self._place = place
+        self._side = side
+        self._flow = flow
+        self._cursor = f"{flow}/{side.value}"
+
+    def window(self, connector: ReservationSide, days: Days, go_on: GoOn, *, tell: bool = False) -> set[str] | None:
+        """Reads everything of these days. The refs that were listed; None: stopped before the end."""
+        listed: set[str] = set()
+        for page in connector.reservations(days):
+            if not go_on():
+                return None
+            self._apply(connector, page, move=False)
+            listed.update(said.ref for said in page.records)
+            if tell:
+                self._place.publish(FlowProgress(self._place.link, self._flow, len(listed), None))
+        return listed
+
+    def changes(self, connector: ReservationSide, go_on: GoOn) -> None:
+        """Reads what changed since the cursor. Raises `Failed` midway: what was applied stays."""
+        cursor = self.begin()
+        for page in connector.reservations(changed_since=cursor - OVERLAP):
+            if not go_on():
+                return
+            self._apply(connector, page, move=True)
+
+    def begin(self) -> datetime:
+        """Where the changes go on from; at the first time it is now, and kept: a complete look comes with it."""
+        place = self._place
+        with place.books.reading() as ledger:
+            cursor = ledger.cursor(place.link, self._cursor)
+        if cursor is None:
+            cursor = place.clock.now()
+            with place.books.writing() as ledger:
+                ledger.save_cursor(place.link, self._cursor, cursor)
+        return cursor
+
+    def whole(self, connector: ReservationSide, days: Days, go_on: GoOn) -> None:
+        """A complete look at these days; what the side no longer lists is asked for by its id."""
+        listed = self.window(connector, days, go_on)
+        if listed is None:
+            return
+        place = self._place
+        with place.books.reading() as ledger:
+            held = ledger.refs_starting(place.link, self._side, *place.span(days))
+        for ref in held:
+            if not go_on():
+                return
+            if ref not in listed:
+                self._look_up(connector, ref)
+
+    def _look_up(self, connector: ReservationSide, ref: str) -> None:
+        """Missing from a complete list proves nothing; only its own answer does."""
+        try:
+            said = connector.reservation(ref)
+        except Gone:
+            said = self._as_gone(ref)
+        self._apply(connector, Page((said,)), move=False)
+
+    def _as_gone(self, ref: str) -> SideReservation:
+        place = self._place
+        with place.books.reading() as ledger:
+            held = ledger.reservation_of(place.link, self._side, ref)
+        record = held.record(self._side) if held else None
+        assert record is not None, "it was looked for because it is held"
+        booking = replace(record.said.booking, state=ReservationState.CANCELLED)
+        return replace(record.said, booking=booking, status="(deleted)", version="(deleted)")
+
+    def _apply(self, connector: ReservationSide, page: Page[SideReservation], *, move: bool) -> None:
+        place = self._place
+        fresh = self._fresh(page.records)
+        upto = self._further(page.upto) if move else None
+        if not fresh and not page.set_aside and upto is None:
+            return
+        with place.books.writing() as ledger:
+            happened = [self._take(ledger, connector, said) for said in fresh]
+            for record in page.set_aside:
+                self._set_aside(ledger, record)
+            if upto is not None:
+                ledger.save_cursor(place.link, self._cursor, upto)
+        if page.set_aside:
+            place.publish(LinkChanged(place.link))
+        for event in happened:
+            if event is not None:
+                place.publish(event)
+
+    def _fresh(self, records: Iterable[SideReservation]) -> list[SideReservation]:
+        """Those that say something new; the rest of a page costs one look-up in all."""
+        listed = {said.ref: said for said in records}
+        with self._place.books.reading() as ledger:
+            known = ledger.known_refs(self._place.link, self._side, listed)
+        return [
+            said
+            for ref, said in listed.items()
+            if (held := known.get(ref)) is None or (not held.former and held.digest != digest(said))
+        ]
+
+    def _further(self, upto: datetime | None) -> datetime | None:
+        """The cursor's new place; None where it stands already."""
+        with self._place.books.reading() as ledger:
+            cursor = ledger.cursor(self._place.link, self._cursor)
+        return upto if upto is not None and (cursor is None or upto > cursor) else None
+
+    def _take(self, ledger: Ledger, connector: ReservationSide, said: SideReservation) -> Event | None:
+        place, now = self._place, self._place.clock.now()
+        held = ledger.reservation_of(place.link, self._side, said.ref) or self._pair_of(ledger, said)
+        if held is None:
+            if said.own or (said.booking.state is None and said.pair_ref is not None):
+                # Written by us for a reservation that the other side has not told of (yet): it will be paired then.
+                return None
+            step = meeting.first_heard(place.link, self._side, said, place.policy.meeting, now)
+            stored = reservation_steps.write(ledger, step, now)
+            return ReservationHeard(place.link, stored.id)
+        step_or_none = meeting.heard(held, self._side, said, connector.as_said, place.policy.meeting, now)
+        if step_or_none is None:
+            return None
+        stored = reservation_steps.write(ledger, self._followed(step_or_none, now), now)
+        return ReservationChanged(place.link, stored.id)
+
+    def _followed(self, step: ReservationStep, now: datetime) -> ReservationStep:
+        """A check that waits for the portal's "confirmed" is tried again as soon as it is said."""
+        if self._side is Side.PORTAL and step.reservation.attached:
+            return seating.arrived_by_check(step, self._place.policy, now, anew=False)
+        return step
+
+    def _pair_of(self, ledger: Ledger, said: SideReservation) -> Reservation | None:
+        """The reservation that this record carries the id of, if nothing stands in its place there."""
+        if said.pair_ref is None:
+            return None
+        held = ledger.reservation_of(self._place.link, OTHER[self._side], said.pair_ref)
+        if held is None or held.record(self._side) is not None or held.closed_pair:
+            return None
+        void = said.booking.state is not None and said.booking.state.void
+        alive = held.booking.state is not None and not held.booking.state.void
+        return None if void and alive else held
+
+    def _set_aside(self, ledger: Ledger, record: SetAside) -> None:
+        place, now = self._place, self._place.clock.now()
+        if ledger.set_aside(place.link, self._flow, record, now):
+            actor = Actor.PORTAL if self._side is Side.PORTAL else Actor.TILL
+            told = {"ref": record.ref, "reason": record.reason}
+            ledger.record(None, place.link, [Entry(now, actor, "history.set_aside", told)])
+            log.warning("set_aside", link=place.link, ref=record.ref, reason=record.reason)
+
+
+def chunks(days: Days, size: int) -> Iterator[Days]:
+    """These days in pieces of so many."""
+    first = days.first
+    while first <= days.last:
+        last = min(first + timedelta(days=size - 1), days.last)
+        yield Days(first, last)
+        first = last + timedelta(days=1)
