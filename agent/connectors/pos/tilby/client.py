@@ -167,8 +167,7 @@ class Tilby:
         body = dict(self._pen.edited(record, now, wanted, fields))
         guest = as_said(wanted).guest
         if Field.GUEST in fields and guest not in (NOBODY, now.booking.guest):
-            mark = now.source if now.own else f"tilby:{now.ref}"
-            customer = self._customers.card(guest, mark, now.guest_ref)
+            customer = self._customers.card(guest, now.source if now.own else _mark(now), now.guest_ref)
             if customer.ref != now.guest_ref:
                 # The customer that was read with it is another one's by now.
                 body = {name: value for name, value in body.items() if name != "customer"}
@@ -176,7 +175,17 @@ class Tilby:
         if body == record:
             # Nothing of the booking itself; perhaps its customer's card was corrected.
             return self.reservation(now.ref) if Field.GUEST in fields else now
-        return self._as_stands(self._api.send("PUT", _path(now.ref), body))
+        return self._as_stands(self._put(now, body))
+
+    def _put(self, now: SideReservation, body: Mapping[str, object]) -> Answer:
+        """A booking taken at the till without a customer gets one only where the till insists: it asks every writer."""
+        try:
+            return self._api.send("PUT", _path(now.ref), body)
+        except Refused as refused:
+            if isinstance(refused, Gone) or body.get("customer_id") is not None:
+                raise
+        nameless = self._customers.card(NOBODY, _mark(now)).id
+        return self._api.send("PUT", _path(now.ref), {**body, "customer_id": nameless})
 
     def _ended(self, said: SideReservation) -> SideReservation:
         with suppress(Gone):  # somebody else has deleted it meanwhile: it is what was wanted
@@ -241,6 +250,11 @@ class Tilby:
 
     def _not_offered(self, what: str) -> Refused:
         return Refused("side.not_offered", side=Side.POS, system=self._system, what=what)
+
+
+def _mark(now: SideReservation) -> str:
+    """Of the card of a guest who cannot be reached, for a booking that was taken at the till."""
+    return f"tilby:{now.ref}"
 
 
 def _another(now: SideReservation, seen: SideReservation) -> bool:
