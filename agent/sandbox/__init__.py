@@ -8,8 +8,11 @@ from agent.sandbox.cassa.server import CassaServer
 from agent.sandbox.crm_sandbox import CrmSandbox
 from agent.sandbox.demo_diners import BusyHost, RestlessDiners
 from agent.sandbox.demo_guest import BusyTill, RestlessGuest
+from agent.sandbox.demo_parties import RestlessParties
 from agent.sandbox.faults import Fault, Faults
 from agent.sandbox.lasagna.server import LasagnaServer
+from agent.sandbox.menu.server import MenuServer
+from agent.sandbox.menu_sandbox import MenuSandbox
 from agent.sandbox.plateform.server import PlateformServer
 from agent.sandbox.sandbox import Sandbox
 from agent.sandbox.tilby.server import TilbyServer
@@ -23,11 +26,14 @@ __all__ = [
     "Fault",
     "Faults",
     "LasagnaServer",
+    "MenuSandbox",
+    "MenuServer",
     "NotPossible",
     "Operator",
     "PlateformServer",
     "RestlessDiners",
     "RestlessGuest",
+    "RestlessParties",
     "Sandbox",
     "TilbyServer",
     "Town",

@@ -1,6 +1,7 @@
 """Who comes to eat: made-up parties, their evenings and their wishes, for both systems that keep reservations."""
 
 import random
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from agent.sandbox.instants import ROME
@@ -33,3 +34,10 @@ def some_evening(now: datetime, dice: random.Random) -> datetime:
     today = now.astimezone(ROME).date()
     chosen = datetime.combine(today + timedelta(days=dice.randint(0, 2)), dice.choice(EVENINGS), tzinfo=ROME)
     return chosen if chosen > now else chosen + timedelta(days=1)
+
+
+def spread_evenings(now: datetime, count: int, days: int) -> Iterator[datetime]:
+    """So many times at table, evenly over so many days from tomorrow on: the same in every run."""
+    tomorrow = now.astimezone(ROME).date() + timedelta(days=1)
+    for at in range(count):
+        yield datetime.combine(tomorrow + timedelta(days=at % days), EVENINGS[at % len(EVENINGS)], tzinfo=ROME)

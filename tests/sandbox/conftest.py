@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from agent.sandbox import CrmSandbox, Sandbox
+from agent.sandbox import CrmSandbox, MenuSandbox, MenuServer, Sandbox
+from tests.sandbox.menu_client import MenuClient, menu_client
 from tests.sandbox.visitors import HandClock, lasagna_client, portal_client, tilby_client, till_client, visitor
 
 
@@ -54,4 +55,22 @@ def lasagna(crm: CrmSandbox) -> Iterator[httpx.Client]:
 @pytest.fixture
 def tilby(crm: CrmSandbox) -> Iterator[httpx.Client]:
     with tilby_client(crm.tilby) as client:
+        yield client
+
+
+@pytest.fixture
+def sala(clock: HandClock) -> Iterator[MenuSandbox]:
+    with MenuSandbox(clock=clock) as both:
+        yield both
+
+
+@pytest.fixture
+def menu(sala: MenuSandbox) -> MenuServer:
+    return sala.menu
+
+
+@pytest.fixture
+def asker(menu: MenuServer) -> Iterator[MenuClient]:
+    """Someone who calls the till's service."""
+    with menu_client(menu) as client:
         yield client

@@ -5,17 +5,17 @@ Reservations and comande are named by their ids at the till. The part with the m
 
 import random
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from agent.sandbox.cassa.operator import NotPossible
-from agent.sandbox.instants import ROME, day_start, parse_iso
+from agent.sandbox.instants import day_start, parse_iso
 from agent.sandbox.menu import book, consumption, plan
 from agent.sandbox.menu.cashier import Cashier
 from agent.sandbox.menu.lexical import local
 from agent.sandbox.menu.state import Entry, MenuState
-from agent.sandbox.parties import EVENINGS, WISHES, some_evening, some_guest
+from agent.sandbox.parties import WISHES, some_evening, some_guest, spread_evenings
 from agent.sandbox.wire import Json
 
 MEMBERS = {
@@ -65,11 +65,7 @@ class Host(Cashier):
     def crowd(self, count: int, days: int) -> list[int]:
         """So many bookings by phone, spread evenly over so many days from tomorrow on. Answers their ids."""
         with self._state.lock:
-            tomorrow = self._state.now().astimezone(ROME).date() + timedelta(days=1)
-            evenings = (
-                datetime.combine(tomorrow + timedelta(days=at % days), EVENINGS[at % len(EVENINGS)], tzinfo=ROME)
-                for at in range(count)
-            )
+            evenings = spread_evenings(self._state.now(), count, days)
             return [int(self.book(starts_at=evening)["IdGestionale"]) for evening in evenings]
 
     def change(self, reservation: int, **fields: Any) -> Json:
@@ -80,8 +76,11 @@ class Host(Cashier):
             return row.wire()
 
     def assign(self, reservation: int, *tables: str) -> Json:
-        """Gives it these tables of one room; none takes them away."""
-        return self.change(reservation, tables=list(tables), room=plan.room_of(tables[0]) if tables else None)
+        """Gives it these tables, all of one room; none takes them away. Raises NotPossible for two rooms."""
+        rooms = {plan.room_of(table) for table in tables}
+        if len(rooms) > 1:
+            raise NotPossible(f"tables of {' and '.join(sorted(rooms))}")
+        return self.change(reservation, tables=list(tables), room=next(iter(rooms), None))
 
     def set_state(self, reservation: int, state: str) -> Json:
         """`state`: Confermata, Mancata, Chiusa, Preventivo, ListaAttesa."""
@@ -103,9 +102,9 @@ class Host(Cashier):
         reservation is Mancata.
         """
         with self._state.lock:
-            row = self._row(reservation) if reservation is not None else None
-            seat = table or (row.content["Tavoli"] or [None])[0] if row is not None else table
-            seat = seat or self._some_table()
+            row = self._awaited(reservation) if reservation is not None else None
+            given = row.content["Tavoli"] if row is not None else None
+            seat = table or (given[0] if given else self._some_table())
             count = covers or (row.content["NumeroPersone"] if row is not None else self._dice.randint(2, 4))
             check = self._state.create(self._state.checks, self._new_check(seat, count), "host")
             for number, line in enumerate(check.content["Righe"], start=1):
@@ -115,12 +114,15 @@ class Host(Cashier):
             return check.wire()
 
     def attach(self, reservation: int, check: int | None = None) -> Json:
-        """Another comanda belongs to the reservation: one that is open already, else a new one."""
+        """Another comanda belongs to the reservation: one that is there already, else a new one.
+
+        Raises NotPossible when the reservation is Mancata.
+        """
         with self._state.lock:
             if check is None:
                 return self.open_check(reservation)
             held = self._check(check)
-            self._attach(held, self._row(reservation))
+            self._attach(held, self._awaited(reservation))
             return held.wire()
 
     def order(self, check: int, name: str, *, quantity: int = 1, price: str | Decimal = "10.00") -> Json:
@@ -135,8 +137,6 @@ class Host(Cashier):
             return held.wire()
 
     def _attach(self, check: Entry, row: Entry) -> None:
-        if row.content["StatoEnum"] == "Mancata":
-            raise NotPossible(f"reservation {row.id} is Mancata")
         self._state.change(check, {"IdPrenotazione": row.id}, "host", "attached")
         seated: Json = {"StatoEnum": "Chiusa"}
         if not row.content["Tavoli"]:
@@ -165,6 +165,12 @@ class Host(Cashier):
         if not free:
             raise NotPossible("no table is free")
         return self._dice.choice(free)
+
+    def _awaited(self, id_: int) -> Entry:
+        row = self._row(id_)
+        if row.content["StatoEnum"] == "Mancata":
+            raise NotPossible(f"reservation {id_} is Mancata")
+        return row
 
     def _row(self, id_: int) -> Entry:
         if id_ not in self._state.reservations:

@@ -27,6 +27,12 @@ class Portal(Protocol):
 
     def change_reservation(self, id_: int, status: str, *, by: str = "back_office") -> Json: ...
 
+    def guest_changes(self, id_: int, **fields: Any) -> Json: ...
+
+    def alive_again(self, id_: int, status: str = "confermato") -> Json: ...
+
+    def crowd(self, count: int, days: int) -> list[int]: ...
+
     def add_customer(self, **fields: Any) -> Json: ...
 
     def set_menu(self, menu: Json) -> None: ...
@@ -57,6 +63,9 @@ def plateform_control(portal: Portal) -> list[BaseRoute]:
         post("/orders/{id:int}/decide", decide),
         post("/reservations", lambda request, told: portal.book(**told)),
         post("/reservations/{id:int}/status", move),
+        post("/reservations/{id:int}/change", lambda request, told: portal.guest_changes(_id(request), **told)),
+        post("/reservations/{id:int}/again", lambda request, told: portal.alive_again(_id(request), **told)),
+        post("/crowd", lambda request, told: {"ids": portal.crowd(told["count"], told["days"])}),
         post("/customers", lambda request, told: portal.add_customer(**told)),
         post("/menu", set_menu),
         post("/switches", switches),

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agent.sandbox.instants import parse_iso
+from agent.sandbox.parties import spread_evenings
 from agent.sandbox.plateform import basket, seating
 from agent.sandbox.plateform.bodies import ReservationChange
 from agent.sandbox.plateform.decisions import Decision, cancel, decide
 from agent.sandbox.plateform.entities import Guest, Order, Reservation
 from agent.sandbox.plateform.guests import REGULARS, Regular
+from agent.sandbox.plateform.refusal import not_allowed
 from agent.sandbox.plateform.state import PortalState
 from agent.sandbox.wire import Json
 
@@ -24,6 +26,10 @@ ORDER_FIELDS = {
     "accept_by", "address", "code", "customer", "delivery_fee", "discount",
     "due_at", "lines", "notes", "payment", "total", "type",
 }  # fmt: skip
+OFF = ("rifiutato", "non_arrivato", "cancellato")
+OVER = (*OFF, "terminato")
+"""States of a reservation in which its guest has nothing to change any more."""
+
 BOOKING_FIELDS = {"covers", "customer", "duration_minutes", "notes", "starts_at", "status", "tables", "zone"}
 
 
@@ -107,6 +113,36 @@ class Counter:
             reservation.tables = list(overrides.get("tables", []))
             self._state.reservations[id_] = reservation
             self._state.enter(reservation, by="guest")
+            return reservation.wire()
+
+    def crowd(self, count: int, days: int) -> list[int]:
+        """Confirmed bookings, spread evenly over so many days from tomorrow on. Answers their ids."""
+        with self._state.lock:
+            evenings = spread_evenings(self._state.now(), count, days)
+            return [int(self.book({"starts_at": at, "status": "confermato"})["id"]) for at in evenings]
+
+    def guest_changes(self, id_: int, fields: Mapping[str, Any]) -> Json:
+        """`fields`: those of a booking but its state and tables, which are the restaurant's."""
+        _only(fields, BOOKING_FIELDS - {"status", "tables"})
+        with self._state.lock:
+            reservation = self._state.reservations[id_]
+            if reservation.status in OVER:
+                raise not_allowed("reservation", reservation.status, "a change by its guest")
+            if "customer" in fields:
+                reservation.customer = self.guest(fields["customer"])
+            reservation.starts_at = _instant(fields.get("starts_at")) or reservation.starts_at
+            reservation.content |= {name: fields[name] for name in reservation.content if name in fields}
+            self._state.move(reservation, reservation.status, by="guest", detail=", ".join(sorted(fields)))
+            return reservation.wire()
+
+    def alive_again(self, id_: int, status: str) -> Json:
+        """Someone at the restaurant takes back that it is off, which no call of the API can do."""
+        with self._state.lock:
+            reservation = self._state.reservations[id_]
+            if reservation.status not in OFF:
+                raise not_allowed("reservation", reservation.status, status)
+            told = ReservationChange.model_validate({"status": status})
+            self._state.move(reservation, told.status or status, by="back_office", detail="alive again")
             return reservation.wire()
 
     def change_reservation(self, id_: int, status: str, by: str) -> Json:

@@ -53,10 +53,30 @@ class PlateformServer(SystemServer[PortalState]):
         return self._counter.decide(id_, status, ready_at, reason)
 
     def book(self, **overrides: Any) -> Json:
-        """A guest books a table."""
+        """A guest books a table; what is not given is made up.
+
+        Fields: covers customer duration_minutes notes starts_at status tables zone. Raises TypeError for another one.
+        """
         return self._counter.book(overrides)
 
+    def crowd(self, count: int, days: int) -> list[int]:
+        """So many confirmed bookings, spread evenly over so many days from tomorrow on. Answers their ids."""
+        return self._counter.crowd(count, days)
+
+    def guest_changes(self, id_: int, **fields: Any) -> Json:
+        """The guest changes those fields of `book`, all but status and tables. Raises Refusal when it is over."""
+        return self._counter.guest_changes(id_, fields)
+
+    def guest_cancels(self, id_: int) -> Json:
+        """Raises Refusal where a guest can't any more."""
+        return self._counter.change_reservation(id_, "cancellato", "guest")
+
+    def alive_again(self, id_: int, status: str = "confermato") -> Json:
+        """One that was rifiutato, non_arrivato or cancellato counts again. Raises Refusal for another one."""
+        return self._counter.alive_again(id_, status)
+
     def change_reservation(self, id_: int, status: str, *, by: str = "back_office") -> Json:
+        """Someone in the portal's back office gives it that state. Raises Refusal when it may not follow."""
         return self._counter.change_reservation(id_, status, by)
 
     def set_menu(self, menu: Json) -> None:
@@ -73,6 +93,21 @@ class PlateformServer(SystemServer[PortalState]):
         with self.state.lock:
             self.state.settle()
             return self.state.orders[id_].story()
+
+    def reservation(self, id_: int) -> Json:
+        """The reservation with its history, as it is now."""
+        with self.state.lock:
+            return self.state.reservations[id_].story()
+
+    def reservations(self) -> list[Json]:
+        """All of them as on the wire, in the order of their booking."""
+        with self.state.lock:
+            return [reservation.wire() for reservation in self.state.reservations.values()]
+
+    def sales(self) -> list[Json]:
+        """What was sold, each with the id of its reservation."""
+        with self.state.lock:
+            return [dict(sale) for sale in self.state.sales.values()]
 
     def notices(self, id_: int, kind: str | None = None) -> list[Notice]:
         """What the guest of that order or reservation was told."""
