@@ -74,7 +74,7 @@ class Booking:
     """The values of a reservation. One `Field` each, so two of them can be compared and merged piece by piece."""
 
     starts_at: datetime
-    """Aware."""
+    """Aware; held in UTC, whatever zone it is given in."""
     covers: int
     state: ReservationState | None
     """None: the side uses a word that is not known here; `SideReservation.status` keeps it."""
@@ -86,6 +86,11 @@ class Booking:
     answers: tuple[Answer, ...] = ()
     guest: Customer = NOBODY
     """`ref` is empty here: the same person has another id on each side (`SideReservation.guest_ref`)."""
+
+    def __post_init__(self) -> None:
+        # In a zone with summer time two instants of the doubled hour are equal to nothing of another zone (PEP 495):
+        # what is compared all day must not be held so.
+        object.__setattr__(self, "starts_at", self.starts_at.astimezone(UTC))
 
     def of(self, field: Field) -> object:
         return getattr(self, field.value)

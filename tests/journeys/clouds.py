@@ -1,21 +1,11 @@
-"""Lasagna and Tilby on loopback, with the program's own passes between them: no threads, no waiting."""
+"""Lasagna and Tilby on loopback, and what each says in the other's words."""
 
-import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import structlog
-
-from agent import configuration
-from agent.clock import ServerClock
-from agent.composition import Link, Workshop, pair_shapes
-from agent.domain.reservations import Reservation
-from agent.links import RECIPES
 from agent.sandbox.crm_sandbox import CrmSandbox
-from agent.store import Store
-from agent.sync.link_pass import LinkPass, PassReport
-from agent.vault import MemoryVault
+from tests.journeys.by_hand import ByHand
 
 SETTINGS = """\
 calls_per_second = 100
@@ -36,46 +26,12 @@ STATUS = {
 }
 
 
-class Clouds:
-    """The agent's lane, by hand. `killed` ends it without a word and begins anew on the same database."""
+class Clouds(ByHand):
+    """Lasagna and Tilby."""
 
     def __init__(self, folder: Path, world: CrmSandbox) -> None:
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+        super().__init__(folder, world, SETTINGS)
         self.world = world
-        self._folder = folder
-        self.vault = MemoryVault(world.secrets())
-        file = folder / "campanello.toml"
-        file.write_text(world.configuration() + SETTINGS, encoding="utf-8")
-        (read,) = configuration.load(file, pair_shapes()).links
-        self.link = Link(read, RECIPES[read.pair])
-        self.clock = ServerClock()
-        self.store, self.work = self._begun()
-
-    def passes(self, times: int = 1, *, full: bool = False) -> list[PassReport]:
-        reports = []
-        for _each in range(times):
-            self.work.take_up()
-            reports.append(self.work.run(pull=True, full=full, go_on=lambda: True, flows=frozenset(self.work.flows)))
-        return reports
-
-    def killed(self) -> None:
-        self.work.close()
-        self.store.close()
-        self.store, self.work = self._begun()
-
-    def close(self) -> None:
-        self.work.close()
-        self.store.close()
-
-    def held(self) -> tuple[Reservation, ...]:
-        with self.store.reading() as ledger:
-            return ledger.reservations()
-
-    def _begun(self) -> tuple[Store, LinkPass]:
-        store = Store(self._folder / "campanello.db")
-        store.open()
-        shop = Workshop(store, self.vault, self.clock, lambda: 0.0, lambda _event: None, lambda *_heard: None)
-        return store, shop.link_pass(self.link)
 
 
 def tilby_says(booking: dict[str, Any]) -> dict[str, Any]:

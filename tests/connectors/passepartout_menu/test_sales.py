@@ -71,6 +71,7 @@ def bills(*rows: str) -> str:
 def test_the_comande_of_reservations(menu: PassepartoutMenu, till: WordTill) -> None:
     others = [comanda(8, IdPrenotazione=0), comanda(9, IdPrenotazione=None), comanda(10, IsAsporto="true")]
     till.says("GetComandeGiorno", comande(comanda(), *others))
+    till.says("GetContiGiorno", bills(bill(check=10)))
     assert menu.checks(DAY) == (Check("7", "41", False, 4, "Veranda", "12", datetime(2026, 11, 25, 19, 5, tzinfo=UTC)),)
     (sent,) = till.asked("GetComandeGiorno")
     assert (text(sent, "t:asporto"), text(sent, "t:giorno")) == ("false", "2026-11-25T00:00:00")
@@ -78,17 +79,32 @@ def test_the_comande_of_reservations(menu: PassepartoutMenu, till: WordTill) -> 
 
 def test_a_comanda_after_midnight_is_told_once_as_it_was_read_last(menu: PassepartoutMenu, till: WordTill) -> None:
     till.says("GetComandeGiorno", comande(comanda()), comande(comanda(IsPagato="true"), comanda(8)))
+    till.says("GetContiGiorno", bills(), bills())
     found = menu.checks(NIGHT)
     assert [(check.ref, check.paid) for check in found] == [("7", True), ("8", False)]
 
 
 def test_a_bad_comanda_does_not_stop_the_others(menu: PassepartoutMenu, till: WordTill) -> None:
     till.says("GetComandeGiorno", comande(comanda(6, Coperti="molti"), comanda(7, Coperti=None)))
+    till.says("GetContiGiorno", bills())
     with capture_logs() as logged:
         (check,) = menu.checks(DAY)
     assert (check.ref, check.covers) == ("7", 0)
     (told,) = [line for line in logged if line["log_level"] == "warning"]
     assert (told["event"], told["check"], told["reason"]) == ("menu.check_unreadable", "6", "Coperti (int_parsing)")
+
+
+def test_a_comanda_that_only_its_bill_tells_of_is_asked_for_once(menu: PassepartoutMenu, till: WordTill) -> None:
+    till.says("GetComandeGiorno", comande(), comande())
+    till.says("GetContiGiorno", bills(bill(check=7), bill(71, check=8)), bills(bill(check=7), bill(71, check=8)))
+    till.says(
+        "GetComanda",
+        result("GetComanda", comanda(IsPagato="true")),
+        result("GetComanda", comanda(8, IdPrenotazione=0)),
+    )
+    for _look in range(2):
+        assert [(check.ref, check.paid) for check in menu.checks(DAY)] == [("7", True)]
+    assert len(till.asked("GetComanda")) == 2
 
 
 def test_one_comanda(menu: PassepartoutMenu, till: WordTill) -> None:

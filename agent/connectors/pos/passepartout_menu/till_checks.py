@@ -1,6 +1,6 @@
 """Comande and what was paid for them, asked of Passepartout Menu."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,18 +23,39 @@ class TillChecks:
     def __init__(self, api: Api, zone: ZoneInfo) -> None:
         self._api = api
         self._zone = zone
+        self._by_bill: dict[str, Check | None] = {}
+        """Checks that only a bill told of, as they were read once; None: the till tells nothing of them."""
 
     def checks(self, days: Days, *, changed_since: datetime | None = None) -> tuple[Check, ...]:
-        """A check after midnight may be listed on both days: it is told once, as it was read last."""
+        """A check after midnight may be listed on both days: it is told once, as it was read last.
+
+        One that was opened and paid between two looks may be in no list any more: its bill tells of it.
+        """
         filtered = {} if changed_since is None else {"ultimaModifica": since(changed_since, self._zone)}
         found: dict[str, Check] = {}
+        listed: set[str] = set()
         for day in each_day(days):
             heard = self._api.ask("GetComandeGiorno", {"asporto": False, "giorno": midnight(day), **filtered})
             for record in heard.listed():
                 check = self._check(record)
+                if check is not None:
+                    listed.add(check.ref)
                 if check is not None and check.reservation_ref is not None:
                     found[check.ref] = check
+        for check in self._told_by_bills(days, listed):
+            found.setdefault(check.ref, check)
         return tuple(found.values())
+
+    def _told_by_bills(self, days: Days, listed: Set[str]) -> Iterator[Check]:
+        """Each is asked for once: what is paid and gone from the lists does not change."""
+        billed = {ref for record in self._listed_bills(days) if (ref := read_check_ref(record))} - listed
+        self._by_bill = {ref: check for ref, check in self._by_bill.items() if ref in billed}
+        for ref in sorted(billed):
+            if ref not in self._by_bill:
+                self._by_bill[ref] = self.check(ref)
+            check = self._by_bill[ref]
+            if check is not None and check.reservation_ref is not None:
+                yield check
 
     def check(self, ref: str) -> Check | None:
         heard = self._by_id("GetComanda", ref)
