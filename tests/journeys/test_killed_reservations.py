@@ -4,12 +4,14 @@ import json
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from agent.home import Home
 from agent.sandbox.crm_sandbox import CrmSandbox
+from agent.sandbox.menu_sandbox import MenuSandbox
 from agent.sandbox.town import Town
 from tests.journeys.clouds import TOMORROW, lasagna_says, tilby_says
 
@@ -61,3 +63,30 @@ def test_lasagna_and_tilby(tmp_path: Path, moment: str, commit: int) -> None:
         assert marked == [str(phoned["id"])]
         emails = [customer["email"] for customer in world.tilby.customers() if customer["email"]]
         assert len(emails) == len(set(emails))
+
+
+SALA_ROAD = 20
+"""Commits from the first look to a reservation at the till whose guest has eaten and paid, and some to spare."""
+
+
+@pytest.mark.parametrize("commit", range(1, SALA_ROAD + 1))
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_plateform_and_menu(tmp_path: Path, moment: str, commit: int) -> None:
+    with MenuSandbox() as world:
+        home = home_of(tmp_path / "home", world)
+        soon = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
+        ref = int(world.plateform.book(status="confermato", starts_at=soon, covers=4)["id"])
+        assert run(home, world) == 0
+        (row,) = world.menu.tagged(f"plateform:{ref}")
+        check = world.menu.host.open_check(row["IdGestionale"])["IdGestionale"]
+        world.menu.host.pay(check, kind="SeparatoManuale", parts=2)
+        other = int(world.plateform.book(status="non_confermato", starts_at=soon)["id"])
+        first = run(home, world, "--kill", moment, "--commit", str(commit))
+        assert first == -signal.SIGKILL or commit > SALA_ROAD - 2, "the road has fewer commits than this test believes"
+        assert run(home, world) == 0
+        told = [note.kind for note in world.plateform.notices(ref)]
+        assert told == ["terminato"], "told once, and of nothing else"
+        assert [sale["receipt_id"] for sale in world.plateform.state_json()["sales"]] == [f"menu:{check}"]
+        assert len(world.menu.tagged(f"plateform:{other}")) == 1
+        assert world.plateform.notices(other) == []
+        assert world.menu.state_json()["concurrent_calls"] == 0
