@@ -66,6 +66,8 @@ class Workshop:
             zone=link.configuration.zone,
             link=link.name,
             on_server_date=lambda where, ahead: self.heard(link.name, where, ahead),
+            keep_secret=lambda field, value: self.vault.write(secret_name(link.name, side, field), value),
+            read_secret=lambda field: self.vault.read(secret_name(link.name, side, field)),
         )
 
         def secrets() -> tuple[tuple[str, str], ...]:

@@ -36,7 +36,7 @@ class Fault:
     method: str | None = None
     """None: every method."""
     path: str | None = None
-    """A regular expression searched in the path, or in path and query; None: every path."""
+    """A regular expression searched in the path, or in path and query (of SOAP: and SOAPAction); None: every path."""
     times: int | None = 1
     """How many requests it strikes; None: until cleared. A skew lasts until cleared whatever this says."""
     after: int = 0

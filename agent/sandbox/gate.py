@@ -47,7 +47,7 @@ class Manners(Protocol):
     """How a system itself says two things that a fault makes it say."""
 
     def unknown(self) -> object:
-        """The body for something that it does not have."""
+        """What it says for something that it does not have: a value for JSON, or the bytes of a page."""
         ...
 
     def expire(self) -> Answer | None:
@@ -74,7 +74,7 @@ class Gate:
             await self._send(await self._asked(scope, body), send)
             return
         self._records.count(method, path)
-        fault = self._faults.striking(method, path, query)
+        fault = self._faults.striking(method, path, _action(scope) or query)
         if fault is None:
             await self._send(await self._asked(scope, body), send)
         else:
@@ -114,7 +114,10 @@ class Gate:
             case "malformed":
                 return Answer.of(200, "text/html; charset=utf-8", CAPTIVE_PORTAL)
             case "not_found":
-                return Answer.of(404, "application/json", encoded(self._manners.unknown()))
+                told = self._manners.unknown()
+                if isinstance(told, bytes):
+                    return Answer.of(404, "text/html; charset=utf-8", told)
+                return Answer.of(404, "application/json", encoded(told))
             case "expire_token":
                 return self._manners.expire()
             case _:
@@ -171,6 +174,12 @@ class Gate:
         finally:
             self._faults.release(hold)
             left.cancel()
+
+
+def _action(scope: Scope) -> str:
+    """The SOAPAction, which tells calls apart where all have one address; empty: it is no call of SOAP."""
+    told = next((value for name, value in scope["headers"] if name == b"soapaction"), b"")
+    return str(told.decode("latin-1")).strip().strip('"')
 
 
 async def _read(receive: Receive) -> bytes | None:

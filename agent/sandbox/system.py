@@ -109,4 +109,7 @@ class SystemServer(Generic[State]):
 
     async def _no_such_address(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return json_answer(self.unknown(), error.status_code)
+        told = self.unknown()
+        if isinstance(told, bytes):
+            return Response(told, error.status_code, media_type="text/html")
+        return json_answer(told, error.status_code)

@@ -1,10 +1,12 @@
 """After any interleaving of edits on both sides, with failures and ends of the program, both sides are equal."""
 
+import os
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,7 +94,8 @@ def settle(world: MeetingWorld) -> None:
         world.passes(full=True)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=int(os.environ.get("CAMPANELLO_EXAMPLES", "500")), deadline=None)
+@pytest.mark.timeout(3600)
 @given(st.lists(acts, max_size=25))
 def test_both_sides_are_equal_and_nothing_is_doubled(played: list[tuple[Any, Any, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
