@@ -2,7 +2,8 @@
 
     python -m tests.journeys.reservation_process HOME [--kill before|after --commit N]
 
-The secrets come as JSON on standard input. It ends by itself, with status 0, after a few passes; with 3 when something is still owed then.
+The secrets come as JSON on standard input. It ends by itself, with status 0, after a few passes; with 3 when something
+is still owed then.
 """
 
 import json
