@@ -120,8 +120,8 @@ def test_rooms_and_their_tables(world: TilbyWorld) -> None:
 
 def test_the_webhook_is_registered_once(world: TilbyWorld) -> None:
     url = "http://127.0.0.1:1/hooks/crm/pos/s"
-    first = world.connector.register_webhook(url)
-    assert world.connector.register_webhook(url) == first
+    for _ in range(2):
+        assert world.connector.register_webhook(url).secret is None
     assert len(world.server.courier.webhooks) == 3
 
 

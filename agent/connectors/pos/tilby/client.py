@@ -23,16 +23,16 @@ from agent.connectors.pos.tilby.mapping import (
     wire_id,
 )
 from agent.connectors.pos.tilby.settings import Settings
-from agent.connectors.webhook import Webhook
 from agent.domain.failures import Conflict, Gone, Refused, Side
 from agent.domain.floor import Room
 from agent.domain.ports import Account, Page, Prerequisite
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import NOBODY, Booking, Field, ReservationDraft, ReservationState, SideReservation
+from agent.domain.webhooks import RegisteredWebhook
 
 
 class Tilby:
-    """Fulfils `ReservationSide` and `FloorTill`."""
+    """Fulfils `ReservationSide`, `FloorTill` and `WebhookSide`."""
 
     def __init__(self, api: Api, settings: Settings, surroundings: Surroundings) -> None:
         self._api = api
@@ -119,12 +119,13 @@ class Tilby:
         """No call tells which tables are free."""
         return read_rooms(self._api.listed("/rooms"))
 
-    def register_webhook(self, url: str) -> Webhook:
+    def register_webhook(self, url: str) -> RegisteredWebhook:
         """For bookings made, changed and deleted. What is asked for already is not asked for again.
 
         The vendor signs nothing: `url` must hold the secret.
         """
-        return notices.registered(self._api, url, self._webhook_email)
+        notices.register(self._api, url, self._webhook_email)
+        return RegisteredWebhook()
 
     @property
     def _system(self) -> str:
