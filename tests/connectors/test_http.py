@@ -55,6 +55,7 @@ class Opener:
         *,
         patience: Patience | None = None,
         budget: Budget | None = None,
+        longest_turn: timedelta = timedelta(0),
         largest_request: int | None = None,
     ) -> SideClient:
         client = SideClient(
@@ -64,6 +65,7 @@ class Opener:
             self._skew,
             patience=patience,
             budget=budget,
+            longest_turn=longest_turn,
             largest_request=largest_request,
         )
         self._clients.append(client)
@@ -326,3 +328,48 @@ def test_a_connection_is_used_again(opened: Opener) -> None:
         for _ in range(calls):
             assert client.call("GET", "/orders").status == 200
         assert len(server.requests) == 1
+
+
+def test_a_form_travels_as_forms_do(opened: Opener) -> None:
+    with RawServer(saying(answer())) as server:
+        opened(server.url).call("POST", "/oauth/token", form={"client_id": "casa", "client_secret": "à&=+ b"})
+        head, _, body = server.requests[0].partition(b"\r\n\r\n")
+        assert b"content-type: application/x-www-form-urlencoded" in head.lower()
+        assert body == b"client_id=casa&client_secret=%C3%A0%26%3D%2B+b"
+
+
+def test_a_call_waits_for_its_turn(opened: Opener) -> None:
+    with RawServer(saying(answer())) as server:
+        budget = Budget(2, 0.2, RunningClock().monotonic)
+        client = opened(server.url, budget=budget, longest_turn=timedelta(seconds=5))
+        began = time.monotonic()
+        for _ in range(5):
+            client.call("GET", "/")
+        assert time.monotonic() - began >= 0.39  # two full windows before the fifth
+        assert len(server.requests) == 5
+
+
+def test_a_turn_that_is_too_far_away_is_told_at_once(opened: Opener) -> None:
+    budget = Budget(1, 60.0, RunningClock().monotonic)
+    with RawServer(saying(answer())) as server:
+        client = opened(server.url, budget=budget, longest_turn=timedelta(seconds=5))
+        client.call("GET", "/")
+        began = time.monotonic()
+        failed = failure_of(client)
+        assert isinstance(failed, RateLimited)
+        assert failed.failure.message == "side.budget"
+        assert time.monotonic() - began < 1
+
+
+def test_closing_ends_the_wait_for_a_turn(opened: Opener) -> None:
+    budget = Budget(1, 4.0, RunningClock().monotonic)
+    with RawServer(saying(answer())) as server:
+        client = opened(server.url, budget=budget, longest_turn=timedelta(seconds=5))
+        client.call("GET", "/")
+        caught: list[Failed] = []
+        thread = threading.Thread(target=lambda: caught.append(failure_of(client)))
+        thread.start()
+        time.sleep(0.05)
+        client.close()
+        thread.join(2)
+        assert [failed.failure.message for failed in caught] == ["side.closed"]

@@ -21,11 +21,11 @@ from agent.connectors.portals.lasagna.mapping import (
     read_reservation,
     read_reservations,
 )
-from agent.connectors.webhook import Webhook
 from agent.domain.failures import Refused, Side
 from agent.domain.ports import Account, Page, Prerequisite, SetAside
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import Booking, Field, ReservationDraft, ReservationState, SideReservation
+from agent.domain.webhooks import RegisteredWebhook
 
 RESERVATIONS: Final = "/reservations"
 
@@ -38,7 +38,7 @@ EVERYTHING: Final = frozenset(Field)
 
 
 class Lasagna:
-    """Fulfils `ReservationSide`."""
+    """Fulfils `ReservationSide` and `WebhookSide`."""
 
     def __init__(self, api: Api, zone: ZoneInfo) -> None:
         self._api = api
@@ -122,14 +122,14 @@ class Lasagna:
     def as_said(self, booking: Booking) -> Booking:
         return as_said(booking)
 
-    def register_webhook(self, url: str, events: Sequence[str] = EVENTS) -> Webhook:
+    def register_webhook(self, url: str, events: Sequence[str] = EVENTS) -> RegisteredWebhook:
         """Each registration has a secret of its own; the profile has no call to list or to end one."""
         answer = self._api.call("POST", "/webhooks", body={"url": url, "events": list(events)})
         try:
             made = WireWebhook.model_validate(answer.json())
         except ValidationError:
             raise answer.malformed("webhook") from None
-        return Webhook(made.id, made.secret)
+        return RegisteredWebhook(made.secret)
 
 
 def _read(answer: Answer) -> SideReservation:

@@ -3,52 +3,42 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from typing import Final
-from urllib.parse import quote
+from datetime import datetime
 
 from pydantic import ValidationError
 
 from agent.connectors.answer import Answer
-from agent.connectors.failures import malformed
-from agent.connectors.fields import as_object, ref_of, reference
 from agent.connectors.manifest import Surroundings
+from agent.connectors.pos.tilby import notices
 from agent.connectors.pos.tilby.api import Api
-from agent.connectors.pos.tilby.customers import CUSTOMERS, Customers
+from agent.connectors.pos.tilby.book import BOOKINGS, Book, path_of
+from agent.connectors.pos.tilby.customers import Customers
 from agent.connectors.pos.tilby.draft import Pen
 from agent.connectors.pos.tilby.mapping import (
     DELETED,
     OURS,
     WireSession,
-    WireSubscription,
     as_said,
-    read_booking,
-    read_changed_at,
     read_rooms,
     wire_id,
 )
 from agent.connectors.pos.tilby.settings import Settings
-from agent.connectors.webhook import Webhook
 from agent.domain.failures import Conflict, Gone, Refused, Side
 from agent.domain.floor import Room
-from agent.domain.ports import Account, Page, Prerequisite, SetAside
+from agent.domain.ports import Account, Page, Prerequisite
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import NOBODY, Booking, Field, ReservationDraft, ReservationState, SideReservation
-
-BOOKINGS: Final = "/bookings"
-
-NOTICES: Final = ("CREATED", "UPDATED", "DELETED")
-"""Of bookings, each to be asked for by itself."""
+from agent.domain.webhooks import RegisteredWebhook
 
 
 class Tilby:
-    """Fulfils `ReservationSide` and `FloorTill`."""
+    """Fulfils `ReservationSide`, `FloorTill` and `WebhookSide`."""
 
     def __init__(self, api: Api, settings: Settings, surroundings: Surroundings) -> None:
         self._api = api
-        self._zone = surroundings.zone
-        self._states = settings.states.states()
-        self._pen = Pen(surroundings.zone, {state: code for code, state in self._states.items()})
+        states = settings.states.states()
+        self._book = Book(api, surroundings.zone, states)
+        self._pen = Pen(surroundings.zone, {state: code for code, state in states.items()})
         self._customers = Customers(api)
         self._webhook_email = settings.webhook_email
 
@@ -79,33 +69,14 @@ class Tilby:
         self, days: Days | None = None, *, changed_since: datetime | None = None
     ) -> Iterator[Page[SideReservation]]:
         """Those deleted softly may or may not be listed: who misses one asks for it by its id."""
-        guests: dict[str, object] = {}
-        between = [] if days is None else self._between(days)
-        for sheet, upto in self._api.changes(BOOKINGS, between, _changed, changed_since):
-            read, aside = [], []
-            for record in sheet.records:
-                found = read_booking(self._with_customer(record, guests), self._states)
-                if isinstance(found, SetAside):
-                    aside.append(found)
-                else:
-                    read.append(found)
-            yield Page(tuple(read), tuple(aside), None if changed_since is None else upto)
+        return self._book.pages(days, changed_since)
 
     def reservation(self, ref: str) -> SideReservation:
-        return self._said(self._api.one(_path(ref)))
+        return self._book.said(self._api.one(path_of(ref)))
 
     def find_reservation(self, draft: ReservationDraft) -> SideReservation | None:
         """One that is alive before one that was deleted."""
-        mark = f"{OURS}{draft.pair_ref}"
-        found = (
-            read_booking(self._with_customer(record, {}), self._states)
-            for record in self._api.listed(BOOKINGS, [("source", mark)])
-        )
-        fitting = [
-            said
-            for said in found
-            if isinstance(said, SideReservation) and said.pair_ref == draft.pair_ref and said.ref not in draft.ignore
-        ]
+        fitting = [said for said in self._book.marked(draft.pair_ref) if said.ref not in draft.ignore]
         return min(fitting, key=lambda said: said.status == DELETED, default=None)
 
     def create_reservation(self, draft: ReservationDraft, *, key: str) -> SideReservation:
@@ -120,7 +91,7 @@ class Tilby:
         if customer is None:
             customer = self._customers.card(as_said(draft.booking).guest, mark).id
         assert isinstance(customer, int | str)
-        return self._as_stands(self._api.send("POST", BOOKINGS, self._pen.new(draft, customer)))
+        return self._book.stands(self._api.send("POST", BOOKINGS, self._pen.new(draft, customer)))
 
     def change_reservation(
         self, seen: SideReservation, wanted: Booking, fields: frozenset[Field], *, key: str, message: str = ""
@@ -129,8 +100,8 @@ class Tilby:
 
         Raises `Conflict` for a booking that was deleted; only its deletion, asked for again, is granted.
         """
-        record = self._api.one(_path(seen.ref))
-        now = self._said(record)
+        record = self._api.one(path_of(seen.ref))
+        now = self._book.said(record)
         ends = Field.STATE in fields and wanted.state is not None and wanted.state.void
         if now.status == DELETED and ends:
             return now
@@ -148,14 +119,13 @@ class Tilby:
         """No call tells which tables are free."""
         return read_rooms(self._api.listed("/rooms"))
 
-    def register_webhook(self, url: str) -> Webhook:
+    def register_webhook(self, url: str) -> RegisteredWebhook:
         """For bookings made, changed and deleted. What is asked for already is not asked for again.
 
         The vendor signs nothing: `url` must hold the secret.
         """
-        there = {known.event_type: known.id for known in self._subscriptions() if known.url == url}
-        ids = [there.get(event) or self._subscribe("bookings", event, url) for event in NOTICES]
-        return Webhook(",".join(ids))
+        notices.register(self._api, url, self._webhook_email)
+        return RegisteredWebhook()
 
     @property
     def _system(self) -> str:
@@ -175,78 +145,26 @@ class Tilby:
         if body == record:
             # Nothing of the booking itself; perhaps its customer's card was corrected.
             return self.reservation(now.ref) if Field.GUEST in fields else now
-        return self._as_stands(self._put(now, body))
+        return self._book.stands(self._put(now, body))
 
     def _put(self, now: SideReservation, body: Mapping[str, object]) -> Answer:
         """A booking taken at the till without a customer gets one only where the till insists: it asks every writer."""
         try:
-            return self._api.send("PUT", _path(now.ref), body)
+            return self._api.send("PUT", path_of(now.ref), body)
         except Refused as refused:
             if isinstance(refused, Gone) or body.get("customer_id") is not None:
                 raise
         nameless = self._customers.card(NOBODY, _mark(now)).id
-        return self._api.send("PUT", _path(now.ref), {**body, "customer_id": nameless})
+        return self._api.send("PUT", path_of(now.ref), {**body, "customer_id": nameless})
 
     def _ended(self, said: SideReservation) -> SideReservation:
         with suppress(Gone):  # somebody else has deleted it meanwhile: it is what was wanted
-            self._api.send("DELETE", _path(said.ref))
+            self._api.send("DELETE", path_of(said.ref))
         try:
             return self.reservation(said.ref)
         except Gone:
             gone = said.booking.with_(Field.STATE, ReservationState.CANCELLED)
             return replace(said, booking=gone, status=DELETED)
-
-    def _as_stands(self, answer: Answer) -> SideReservation:
-        """The answer of a write. Its guest is read by another call where the answer leaves him out."""
-        found = read_booking(self._with_customer(answer.json(), {}), self._states)
-        if isinstance(found, SetAside):
-            raise answer.malformed("booking")
-        return found
-
-    def _said(self, record: object) -> SideReservation:
-        found = read_booking(self._with_customer(record, {}), self._states)
-        if isinstance(found, SetAside):
-            raise malformed(self._api.client.exchange(writes=False), "booking")
-        return found
-
-    def _with_customer(self, record: object, known: dict[str, object]) -> object:
-        """The record with its customer, which a list may leave out. `known`: those that were asked for already."""
-        booking = as_object(record)
-        ref = reference((booking or {}).get("customer_id"))
-        if booking is None or not isinstance(ref, str) or not ref or as_object(booking.get("customer")) is not None:
-            return record
-        if ref not in known:
-            try:
-                known[ref] = self._api.one(f"{CUSTOMERS}/{quote(ref, safe='')}")
-            except Gone:
-                known[ref] = None
-        return {**booking, "customer": known[ref]}
-
-    def _between(self, days: Days) -> list[tuple[str, str]]:
-        """From the first second of the first day to the last one of the last, as the restaurant counts days."""
-        start = datetime.combine(days.first, time(), self._zone)
-        end = datetime.combine(days.last + timedelta(days=1), time(), self._zone)
-        last = datetime.fromtimestamp(end.timestamp() - 1, self._zone)
-        return [("booked_for_since", start.isoformat()), ("booked_for_max", last.isoformat())]
-
-    def _subscriptions(self) -> Iterator[WireSubscription]:
-        for record in self._api.listed("/webhooks"):
-            try:
-                known = WireSubscription.model_validate(record)
-            except ValidationError:
-                continue
-            if known.entity_type == "bookings":
-                yield known
-
-    def _subscribe(self, entity: str, event: str, url: str) -> str:
-        told: Mapping[str, object] = {"entity_type": entity, "event_type": event, "url": url}
-        email = {"email": self._webhook_email} if self._webhook_email else {}
-        answer = self._api.send("POST", "/webhooks", {**told, **email})
-        said = as_object(answer.json()) or {}
-        ref = ref_of(said.get("result")) or ref_of(said)
-        if not ref:
-            raise answer.malformed("id")
-        return ref
 
     def _not_offered(self, what: str) -> Refused:
         return Refused("side.not_offered", side=Side.POS, system=self._system, what=what)
@@ -265,11 +183,3 @@ def _another(now: SideReservation, seen: SideReservation) -> bool:
         seen.status,
         seen.guest_ref,
     )
-
-
-def _changed(records: list[object]) -> tuple[datetime, ...]:
-    return tuple(instant for instant in map(read_changed_at, records) if instant is not None)
-
-
-def _path(ref: str) -> str:
-    return f"{BOOKINGS}/{quote(ref, safe='')}"
