@@ -55,6 +55,13 @@ class MeetingRules:
     keeps_losers: bool = True
     default_stay: int | None = None
     """Minutes, where the portal says nothing else."""
+    plain_stay: int | None = None
+    """What the portal says when nobody chose a stay: it says nothing."""
+
+    def stay(self, side: Side, said: int | None) -> int | None:
+        """What a side's stay means; None: nothing."""
+        unsaid = said is None or (side is Side.PORTAL and said == self.plain_stay)
+        return (self.default_stay if side is Side.PORTAL else None) if unsaid else said
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,7 @@ class _Reading:
 def first_heard(link: str, side: Side, said: SideReservation, rules: MeetingRules, now: datetime) -> ReservationStep:
     """A reservation that nobody here knew. Void or over before it was ever sent: never created on the other side."""
     booking = said.booking if said.booking.state is not None else replace(said.booking, state=ReservationState.PENDING)
-    if booking.stay is None:
-        booking = replace(booking, stay=rules.default_stay)
+    booking = replace(booking, stay=rules.stay(side, booking.stay) or rules.default_stay)
     held = Reservation(link, booking, now).with_record(side, SideRecord(said, booking))
     entry = Entry(now, _actor(side), "history.reservation_heard", {"side": side.value})
     return ReservationStep(held, (entry,), owed(held, rules))
@@ -233,7 +239,7 @@ def _hear_field(
     reading: _Reading,
 ) -> None:
     listened = rules.to_portal if side is Side.POS else ALL
-    value = said.booking.of(each)
+    value = rules.stay(side, said.booking.stay) if each is Field.STAY else said.booking.of(each)
     if each not in listened or value is None:
         # Shown beside what is held; a word that is not known, or a silence, is no value.
         return

@@ -61,8 +61,12 @@ class Settings(BaseModel):
         return ReservationPolicy(_with_stay(MEETING, self.stay_minutes), SEATING, last_days=365)
 
 
+PLAIN_STAY = 60
+"""Lasagna's own default: it says that nobody chose."""
+
+
 def _with_stay(rules: MeetingRules, minutes: int) -> MeetingRules:
-    return replace(rules, default_stay=minutes)
+    return replace(rules, default_stay=minutes, plain_stay=PLAIN_STAY)
 
 
 RECIPE = Recipe(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,11 +40,11 @@ def sala(folder: Path, settings: plateform_passepartout.Settings) -> SalaWorld:
     return SalaWorld(folder, settings.reservation_policy(), flows, portal, pos)
 
 
-def crm(folder: Path) -> MeetingWorld:
+def crm(folder: Path, **settings: Any) -> MeetingWorld:
     clock = StoppedClock()
     portal = MemorySide(Side.PORTAL, clock, nearest(LASAGNA_SAYS))
     pos = MemorySide(Side.POS, clock, nearest(LASAGNA_SAYS), keeps_answers=False, voids=True)
-    policy = lasagna_tilby.Settings().reservation_policy()
+    policy = lasagna_tilby.Settings(**settings).reservation_policy()
     return MeetingWorld(folder, policy, lasagna_tilby.RECIPE.flows, portal, pos)
 
 

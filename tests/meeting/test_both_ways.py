@@ -1,6 +1,7 @@
 """Lasagna and Tilby: every field in both directions, who wins when both changed it, and the loser put back."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from agent.domain.commands import ReservationCommand, SetReservationState, SetRe
 from agent.domain.failures import DecisionRefused, Side
 from agent.domain.orders import Actor, Customer
 from agent.domain.reservations import Answer, Booking, Field, ReservationState
+from tests.meeting.conftest import crm
 from tests.meeting.sides import MemorySide
 from tests.meeting.world import LINK, TONIGHT, MeetingWorld, booking
 
@@ -87,6 +89,23 @@ def test_one_without_a_stay_gets_the_links(lasagna: MeetingWorld) -> None:
     lasagna.portal.taken(booking(stay=None))
     lasagna.passes()
     assert lasagna.only().booking.stay == 60
+
+
+def test_the_links_stay_counts_until_the_portal_chooses_another(tmp_path: Path) -> None:
+    world = crm(tmp_path, stay_minutes=75)
+    ref = world.portal.taken(booking(stay=60))
+    world.passes(2, full=True)
+    assert [each.stay for each in both(world)] == [60, 75]
+    writes = world.pos.writes
+    world.passes(2, full=True)
+    assert world.pos.writes == writes
+    world.portal.edited(ref, Field.STAY, 90)
+    world.passes(2)
+    assert [each.stay for each in both(world)] == [90, 90]
+    world.portal.edited(ref, Field.STAY, 60)
+    world.passes(2)
+    assert [each.stay for each in both(world)] == [60, 75]
+    world.close()
 
 
 @pytest.mark.parametrize("which", CHANGES)
