@@ -77,7 +77,7 @@ def result_of(answer: httpx.Response) -> etree._Element:
         raise Faulted(message.findtext("faultcode") or "", message.findtext("faultstring") or "")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/xml; charset=utf-8"
-    assert faults_of(message) == []
+    assert faults_of(message) == ""
     return message[0]
 
 

@@ -10,7 +10,9 @@ from agent.sandbox.menu.contracts import BY_NAME, ENUMERATIONS, item_of
 from agent.sandbox.menu.members import Contract
 from agent.sandbox.menu.names import SERIALIZATION, TEMPURI
 from agent.sandbox.menu.operations import OPERATIONS
-from tests.sandbox.menu_schema import XS, embedded
+from tests.sandbox.menu_schema import XS, embedded, faults_of
+
+WSDL_SOAP = "http://schemas.xmlsoap.org/wsdl/soap/"
 
 TOOLS = {"EnumToolEvento", "EnumToolTipoDomanda"}
 """Of which the sandbox knows the first word alone."""
@@ -60,8 +62,8 @@ def test_a_call_is_that_of_the_description(name: str) -> None:
     operation = OPERATIONS[name]
     assert declared(operation.takes) == list(described(named("element", TEMPURI, name)))
     assert declared(operation.answers) == list(described(named("element", TEMPURI, f"{name}Response")))
-    actions = embedded()[0].getroottree().xpath("//@soapAction")
-    assert operation.action in actions
+    described_ones = {one.get("soapAction") for one in embedded()[0].getroottree().iter(f"{{{WSDL_SOAP}}}operation")}
+    assert operation.action in described_ones
 
 
 def test_what_is_not_described_is_always_null() -> None:
@@ -83,3 +85,15 @@ def test_arrays_hold_what_the_description_says() -> None:
             namespace = item.namespace if item.kind != "string" else f"{SERIALIZATION}Arrays"
             array = named("complexType", namespace, member.kind)
             assert [(name, re.sub(r"^.*:", "", kind)) for name, kind, _ in described(array)] == [(item.name, item.kind)]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        '<PingResponse xmlns="http://tempuri.org/"><PingResult>forse</PingResult></PingResponse>',
+        '<PingResponse xmlns="http://tempuri.org/"><Altro/></PingResponse>',
+        "<PingResponse/>",
+    ],
+)
+def test_the_checker_itself_sees_what_does_not_fit(message: str) -> None:
+    assert faults_of(etree.fromstring(message)) != ""
