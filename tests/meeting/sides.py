@@ -43,6 +43,8 @@ class MemorySide:
     keeps_answers: bool = True
     voids: bool = False
     records: dict[str, SideReservation] = field(default_factory=dict)
+    marked: dict[str, list[str]] = field(default_factory=dict)
+    """By the other side's id those that carry it."""
     faults: list[str] = field(default_factory=list)
     """What the next calls suffer: "" nothing, "before" not reached, "after" done with the answer lost."""
     writes: int = 0
@@ -94,7 +96,7 @@ class MemorySide:
 
     def find_reservation(self, draft: ReservationDraft) -> SideReservation | None:
         self._reached()
-        return next((s for s in self.living() if s.pair_ref == draft.pair_ref and s.ref not in draft.ignore), None)
+        return self.find_quietly(draft)
 
     def create_reservation(self, draft: ReservationDraft, *, key: str) -> SideReservation:
         lost = self._reached()
@@ -125,12 +127,15 @@ class MemorySide:
         return replace(booking, state=state, answers=booking.answers if self.keeps_answers else ())
 
     def find_quietly(self, draft: ReservationDraft) -> SideReservation | None:
-        return next((s for s in self.living() if s.pair_ref == draft.pair_ref), None)
+        marked = (self.records[ref] for ref in self.marked.get(draft.pair_ref, ()) if ref not in draft.ignore)
+        return next((said for said in marked if said.booking.state and not said.booking.state.void), None)
 
     def _add(self, booking: Booking, pair_ref: str | None, *, own: bool) -> SideReservation:
         self.clock.passes(1)
         ref = f"{self.side.value}-{len(self.records) + 1}"
         status = booking.state.value if booking.state else "?"
+        if pair_ref is not None:
+            self.marked.setdefault(pair_ref, []).append(ref)
         self.records[ref] = SideReservation(ref, booking, status, "1", self.clock.now(), pair_ref, own)
         return self.records[ref]
 
