@@ -126,7 +126,7 @@ def test_refused_credentials_say_what_to_do(screen: ConnectionsScreen, place: Re
 def test_what_was_never_tried_live_is_there_for_who_wants_to_know(screen: ConnectionsScreen, qtbot: QtBot) -> None:
     assert "the vendor publishes no reference" not in told(screen)
     fold = card(screen).untried_button
-    assert "What was never tried live (9)" in told(screen)
+    assert "What was never tried live (11)" in told(screen)
     assert fold.text() == "Show"
     QTest.mouseClick(fold, Qt.MouseButton.LeftButton)
     text = told(screen)
