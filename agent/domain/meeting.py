@@ -153,6 +153,12 @@ def state_told(
     return ReservationStep(replace(held, portal=SideRecord(said, stands_for)), (entry,))
 
 
+def as_gone(said: SideReservation) -> SideReservation:
+    """What a side says by not knowing its record any more: nobody comes."""
+    booking = replace(said.booking, state=ReservationState.CANCELLED)
+    return replace(said, booking=booking, status="(deleted)", version="(deleted)")
+
+
 def agreed(held: Reservation, side: Side, meant: Booking, fields: frozenset[Field]) -> ReservationStep:
     """That side already says `meant` in these fields, as far as it can: nothing had to be written."""
     record = held.record(side)
@@ -192,8 +198,6 @@ def _owed_to_pos(held: Reservation, rules: MeetingRules) -> bool:
             return False
         # What is over before it was ever sent has no place on the other side.
         return bool(rules.to_pos) and not state.over
-    if held.pos.stands_for.state is ReservationState.PENDING and not rules.send_pending:
-        return True
     return _lags(held.pos, held.booking, rules.to_pos)
 
 

@@ -39,10 +39,7 @@ class MeetErrand:
         fields = meeting.differing(held, self._side, side.as_said, self._fields)
         if not fields:
             return Carried(self._agreed(held.booking))
-        try:
-            now_said = side.reservation(record.said.ref)
-        except Gone:
-            return self._gone(side, held, row)
+        now_said = self._now_said(side, record.said)
         if now_said != record.said:
             return SendAgain(self._heard(side, now_said))
         if self._void(now_said):
@@ -94,11 +91,17 @@ class MeetErrand:
             return settled
         return Carried(lambda now_held: follow(without_pos(now_held) if now_held.pos is not None else now_held))
 
-    def _gone(self, side: ReservationSide, held: Reservation, row: OutboxRow) -> Kept:
-        """The side has no such record any more: nothing to cancel; what lives is created anew."""
-        if _is_void(held.booking) or self._side is Side.PORTAL:
-            return Carried(self._agreed(held.booking))
-        return self._create_anew(side, held, row)
+    def _now_said(self, side: ReservationSide, last: SideReservation) -> SideReservation:
+        """A till that does not know its record any more says that somebody deleted it.
+
+        Raises `Gone` for a portal's: a reservation never just disappears there, so a person must look.
+        """
+        try:
+            return side.reservation(last.ref)
+        except Gone:
+            if self._side is Side.PORTAL:
+                raise
+            return meeting.as_gone(last)
 
     def _void(self, said: SideReservation) -> bool:
         """On a side whose void records stay void."""

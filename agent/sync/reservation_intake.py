@@ -1,7 +1,7 @@
 """One side's word on reservations: new and changed ones are applied page by page, and only then the cursor moves."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from agent.domain.meeting import ReservationStep
 from agent.domain.orders import Actor
 from agent.domain.ports import Clock, Page, SetAside
 from agent.domain.reservation_ports import Days, ReservationSide
-from agent.domain.reservations import Reservation, ReservationState, SideReservation, digest
+from agent.domain.reservations import Reservation, SideReservation, digest
 from agent.domain.seating import ReservationPolicy
 from agent.sync import reservation_steps
 from agent.sync.link_pass import GoOn
@@ -121,8 +121,7 @@ class ReservationIntake:
             held = ledger.reservation_of(place.link, self._side, ref)
         record = held.record(self._side) if held else None
         assert record is not None, "it was looked for because it is held"
-        booking = replace(record.said.booking, state=ReservationState.CANCELLED)
-        return replace(record.said, booking=booking, status="(deleted)", version="(deleted)")
+        return meeting.as_gone(record.said)
 
     def _apply(self, connector: ReservationSide, page: Page[SideReservation], *, move: bool) -> None:
         place = self._place
@@ -163,7 +162,7 @@ class ReservationIntake:
         place, now = self._place, self._place.clock.now()
         held = ledger.reservation_of(place.link, self._side, said.ref) or self._pair_of(ledger, said)
         if held is None:
-            if said.own or (said.booking.state is None and said.pair_ref is not None):
+            if said.own:
                 # Written by us for a reservation that the other side has not told of (yet): it will be paired then.
                 return None
             step = meeting.first_heard(place.link, self._side, said, place.policy.meeting, now)

@@ -42,6 +42,8 @@ class MemorySide:
     states: Callable[[ReservationState], ReservationState]
     keeps_answers: bool = True
     voids: bool = False
+    forgets: bool = False
+    """Whether a void record is neither listed nor found by its id any more."""
     records: dict[str, SideReservation] = field(default_factory=dict)
     marked: dict[str, list[str]] = field(default_factory=dict)
     """By the other side's id those that carry it."""
@@ -59,7 +61,7 @@ class MemorySide:
         self._change(ref, self.records[ref].booking.with_(which, value))
 
     def living(self) -> list[SideReservation]:
-        return [said for said in self.records.values() if said.booking.state and not said.booking.state.void]
+        return [said for said in self.records.values() if not (said.booking.state and said.booking.state.void)]
 
     # The port
 
@@ -79,7 +81,8 @@ class MemorySide:
         self, days: Days | None = None, *, changed_since: datetime | None = None
     ) -> Iterator[Page[SideReservation]]:
         self._reached()
-        found = sorted(self.records.values(), key=lambda said: said.changed_at or NOON)
+        listed = self.living() if self.forgets else self.records.values()
+        found = sorted(listed, key=lambda said: said.changed_at or NOON)
         if days is not None:
             found = [s for s in found if days.first <= s.booking.starts_at.astimezone(ROME).date() <= days.last]
         if changed_since is not None:
@@ -90,7 +93,7 @@ class MemorySide:
 
     def reservation(self, ref: str) -> SideReservation:
         self._reached()
-        if ref not in self.records:
+        if ref not in self.records or (self.forgets and self.records[ref] not in self.living()):
             raise Gone("side.gone", side=self.side)
         return self.records[ref]
 

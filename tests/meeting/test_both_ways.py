@@ -210,8 +210,18 @@ def test_a_booking_that_the_list_no_longer_has_is_asked_for_before_it_counts_as_
     _portal_ref, pos_ref = paired(lasagna)
     hidden = lasagna.pos.records.pop(pos_ref)
     lasagna.passes(full=True)
-    assert both_states(lasagna) == S.CANCELLED, "its own answer says that it is gone"
+    assert both_states(lasagna) is S.CANCELLED, "its own answer says that it is gone"
     assert hidden.ref == pos_ref
+
+
+def test_a_change_on_the_portal_does_not_bring_back_what_the_host_deleted(lasagna: MeetingWorld) -> None:
+    portal_ref, pos_ref = paired(lasagna)
+    lasagna.pos.forgets = True
+    lasagna.pos.edited(pos_ref, Field.STATE, S.CANCELLED)
+    lasagna.portal.edited(portal_ref, Field.COVERS, 9)
+    lasagna.passes(3)
+    assert list(lasagna.pos.records) == [pos_ref], "nothing was created anew"
+    assert both_states(lasagna) is S.CANCELLED
 
 
 def both_states(world: MeetingWorld) -> ReservationState | None:

@@ -96,10 +96,11 @@ def settle(world: MeetingWorld) -> None:
 
 @settings(max_examples=int(os.environ.get("CAMPANELLO_EXAMPLES", "500")), deadline=None)
 @pytest.mark.timeout(3600)
-@given(st.lists(acts, max_size=25))
-def test_both_sides_are_equal_and_nothing_is_doubled(played: list[tuple[Any, Any, Any]]) -> None:
+@given(st.lists(acts, max_size=25), st.booleans())
+def test_both_sides_are_equal_and_nothing_is_doubled(played: list[tuple[Any, Any, Any]], forgets: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = crm(Path(folder))
+        world.pos.forgets = forgets
         try:
             for act in played:
                 play(world, act)
