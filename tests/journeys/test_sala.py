@@ -1,5 +1,6 @@
 """Plateform and Menu over sockets: each rule of the pair, judged by the state of the two servers."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,10 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from agent.composition import Workshop
 from agent.domain.commands import RecreateReservation, RetryErrand, SetReservationState
+from agent.domain.failures import Side
+from agent.domain.ports import Connector
 from agent.domain.reservations import ReservationState
 from agent.sandbox import Fault
 from agent.sandbox.menu_sandbox import MenuSandbox
+from agent.sync.sides import SideDoor
 from tests.journeys.by_hand import ByHand
 
 S = ReservationState
@@ -263,6 +268,26 @@ def test_one_call_at_a_time(sala: Sala) -> None:
         sala.booked()
     sala.passes(2, full=True)
     assert sala.menu.state_json()["concurrent_calls"] == 0
+
+
+def test_two_connectors_of_this_program_take_turns(sala: Sala) -> None:
+    """A person who tries the credentials while the lane works must not need a second terminal of the licence."""
+    sala.menu.switches.call_milliseconds = 20
+    doors = [_door(sala) for _each in range(3)]
+    threads = [threading.Thread(target=door.connector().test) for door in doors]
+    for thread in threads:
+        thread.start()
+    sala.passes()
+    for thread in threads:
+        thread.join(10)
+    for door in doors:
+        door.close()
+    assert sala.menu.state_json()["concurrent_calls"] == 0
+
+
+def _door(sala: Sala) -> SideDoor[Connector]:
+    shop = Workshop(sala.store, sala.vault, sala.clock, lambda: 0.0, lambda _event: None, lambda *_heard: None)
+    return shop.door(sala.link, Side.POS)
 
 
 NIGHTS = {

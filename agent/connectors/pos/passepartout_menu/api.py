@@ -39,13 +39,23 @@ NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 log = structlog.get_logger()
 
 
+_turns: Final[dict[str, threading.Lock]] = {}
+_turns_guard: Final = threading.Lock()
+
+
+def _turn_at(till: str) -> threading.Lock:
+    with _turns_guard:
+        return _turns.setdefault(till.lower(), threading.Lock())
+
+
 class Api:
     """Every call of this till goes through here. A call occupies one terminal of the licence: one at a time."""
 
-    def __init__(self, client: SideClient, login: dict[str, str]) -> None:
+    def __init__(self, client: SideClient, login: dict[str, str], till: str) -> None:
+        """`till` is its address: two connectors to one till (a lane, a trial of the credentials) take turns."""
         self.client = client
         self._login = login
-        self._turn = threading.Lock()
+        self._turn = _turn_at(till)
 
     def ask(
         self, operation: str, values: Mapping[str, object] = NOTHING, *, writes: bool = False, by_id: bool = False

@@ -34,7 +34,7 @@ def open_passepartout_menu(
     login = {"Azienda": settings.company, "Password": secrets["password"], "Utente": secrets["user"]}
     if settings.bew is not None:
         login["Bew"] = settings.bew
-    return PassepartoutMenu(Api(client, login), settings, surroundings)
+    return PassepartoutMenu(Api(client, login, settings.base_url), settings, surroundings)
 
 
 MANIFEST = Manifest(
