@@ -21,11 +21,14 @@ from agent.domain.commands import Command
 from agent.domain.events import (
     ClockJumped,
     Event,
+    FlowProgress,
     LinkChanged,
     OrderArrived,
     OrderChanged,
     PassEnded,
     PreferencesChanged,
+    ReservationChanged,
+    ReservationHeard,
 )
 from agent.domain.failures import DecisionRefused, Failed, Failure, FailureKind, Unavailable
 from agent.domain.orders import Actor
@@ -44,6 +47,10 @@ class Bridge(QObject):
     order_arrived = Signal(str, int)
     """Link and order id, as in the next one."""
     order_changed = Signal(str, int)
+    reservation_heard = Signal(str, int)
+    reservation_changed = Signal(str, int)
+    flow_progress = Signal(str, str, int, object)
+    """Link, flow, how much is done, and of how much (None: not known)."""
     link_changed = Signal(str)
     pass_ended = Signal(str)
     clock_jumped = Signal()
@@ -116,6 +123,12 @@ class Bridge(QObject):
                 self.order_arrived.emit(link, order_id)
             case OrderChanged(link, order_id):
                 self.order_changed.emit(link, order_id)
+            case ReservationHeard(link, reservation_id):
+                self.reservation_heard.emit(link, reservation_id)
+            case ReservationChanged(link, reservation_id):
+                self.reservation_changed.emit(link, reservation_id)
+            case FlowProgress(link, flow, done, whole):
+                self.flow_progress.emit(link, flow, done, whole)
             case LinkChanged(link):
                 self.link_changed.emit(link)
             case PassEnded(link):

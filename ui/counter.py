@@ -20,6 +20,7 @@ from ui.bell.sound_level import SoundLevel
 from ui.bell.sound_ring import RingLoop
 from ui.bridge import Bridge
 from ui.connections.synchronising import Synchronising
+from ui.reservations.announcer import ReservationAnnouncer
 from ui.settings.preferences import ORDINARY_VOLUME
 from ui.toast import Toasts
 from ui.tray import Tray, pause_until, tray_face
@@ -57,12 +58,14 @@ class Counter(QObject):
         self.awake = Awake(bridge, inhibitor, self)
         self.synchronising = Synchronising(bridge, self)
         self._toasts = Toasts(self._notify)
+        self.announcer = ReservationAnnouncer(bridge, self._notify, self.bell.try_out, self)
         self._connect()
 
     def start(self, *, show_window: bool) -> None:
         """`show_window`: also where a tray would do; without one the window shows itself."""
         self._tray.set_ready(ready=True)
         self.bell.start()
+        self.announcer.start()
         self.awake.look()
         self._read_status()
         if show_window or not self._has_tray():
@@ -71,6 +74,7 @@ class Counter(QObject):
     def stop(self) -> None:
         """Silent and gone at once."""
         self.bell.stop()
+        self.announcer.stop()
         self.awake.stop()
         self._tray.set_ready(ready=False)
         if self._window is not None:

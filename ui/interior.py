@@ -19,11 +19,13 @@ from ui.connections.synchronising import Synchronising
 from ui.diagnosis.screen import DiagnosisScreen
 from ui.orders.room import Room
 from ui.orders.screen import OrdersScreen
+from ui.reservations.screen import ReservationsScreen
 from ui.settings.screen import SettingsScreen
 from ui.theme import Tone
 
 ROOMS: tuple[Callable[[Bridge], Room], ...] = (
     OrdersScreen,
+    ReservationsScreen,
     ActivityScreen,
     ConnectionsScreen,
     SettingsScreen,
@@ -56,10 +58,10 @@ class Interior(QWidget):
         self.synchronising = Synchronising(bridge, self)
         self._ages = QTimer(self, interval=AGES_EVERY)
         self._lay_out()
-        for make in ROOMS:
+        for make in self._wanted():
             self._add(make(bridge))
         self._connect()
-        self.open(OrdersScreen.key)
+        self.open(next(iter(self._rooms)))
         self.read()
 
     @property
@@ -74,6 +76,12 @@ class Interior(QWidget):
         if name in self._rooms:
             self._rail.set_current(name)
             self._show(name)
+
+    def show_reservation(self, reservation_id: int) -> None:
+        self.open(ReservationsScreen.key)
+        reservations = self._rooms.get(ReservationsScreen.key)
+        if isinstance(reservations, ReservationsScreen):
+            reservations.show_reservation(reservation_id)
 
     def show_order(self, order_id: int) -> None:
         self.open(OrdersScreen.key)
@@ -98,6 +106,16 @@ class Interior(QWidget):
     def tell(self, told: Sentence) -> None:
         self.toasts.show_toast(Tone.GOOD, told.title)
 
+    def _wanted(self) -> tuple[Callable[[Bridge], Room], ...]:
+        """What no link has takes no place on the rail; a home without links shows everything."""
+        links = self._bridge.agent.links
+        idle: set[object] = set()
+        if links and not any(link.policy is not None for link in links):
+            idle.add(OrdersScreen)
+        if links and not any(link.reservation_policy is not None for link in links):
+            idle.add(ReservationsScreen)
+        return tuple(make for make in ROOMS if make not in idle)
+
     def _lay_out(self) -> None:
         self._bar.add(self.pills)
         self._bar.add(self.sync_button)
@@ -119,6 +137,7 @@ class Interior(QWidget):
         self._rail.add(room.key, room.icon, _(room.title), at_foot=room.key in AT_FOOT)
         room.counted.connect(lambda count, key=room.key: self._rail.set_count(key, count))
         room.order_wanted.connect(self.show_order)
+        room.reservation_wanted.connect(self.show_reservation)
         room.screen_wanted.connect(self.open)
         room.told.connect(self.tell)
         room.trouble.connect(self.attention.tell)

@@ -58,6 +58,10 @@ class MainWindow(QWidget):
         self.interior.show_order(order_id)
         self.bring_up()
 
+    def show_reservation(self, reservation_id: int) -> None:
+        self.interior.show_reservation(reservation_id)
+        self.bring_up()
+
     def bring_up(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()

@@ -19,8 +19,6 @@ S = ReservationState
 
 PRESENT = frozenset({S.ARRIVED, S.SEATED, S.COMPLETED})
 
-_ALIVE = (S.PENDING, S.CONFIRMED, S.TO_ASSIGN, S.ASSIGNED, S.WAITLISTED)
-
 
 def owner(which: Piece, portal: Booking, pos: Booking) -> Side:
     """Both changed it. The presence of the guest is seen at the till, and so is his table; the rest is the portal's."""
@@ -29,17 +27,23 @@ def owner(which: Piece, portal: Booking, pos: Booking) -> Side:
     return Side.POS if which is Piece.TABLES else Side.PORTAL
 
 
-def _actions() -> Mapping[ReservationState, tuple[ReservationState, ...]]:
-    coming = (S.ARRIVED, S.CONFIRMED, S.WAITLISTED, S.NO_SHOW, S.REJECTED)
-    from_here = {state: tuple(each for each in coming if each is not state) for state in _ALIVE}
-    from_here[S.PENDING] = (S.CONFIRMED, S.REJECTED, S.WAITLISTED, S.ARRIVED, S.NO_SHOW)
-    return {**from_here, S.ARRIVED: (S.COMPLETED, S.CONFIRMED)}
+_EXPECTED = (S.ARRIVED, S.NO_SHOW, S.WAITLISTED, S.REJECTED)
+
+ACTIONS: Mapping[ReservationState, tuple[ReservationState, ...]] = {
+    S.PENDING: (S.CONFIRMED, S.REJECTED, S.WAITLISTED, S.ARRIVED, S.NO_SHOW),
+    S.CONFIRMED: _EXPECTED,
+    S.TO_ASSIGN: _EXPECTED,
+    S.ASSIGNED: _EXPECTED,
+    S.WAITLISTED: (S.CONFIRMED, S.ARRIVED, S.REJECTED, S.NO_SHOW),
+    S.ARRIVED: (S.COMPLETED, S.CONFIRMED),
+}
+"""What a person may choose here. Back to confirmed: somebody was marked arrived by mistake."""
 
 
 MEETING = MeetingRules(to_pos=ALL, to_portal=ALL - {Piece.ANSWERS}, owner=owner)
 """The guest's answers to the portal's form are written at the till below a line, and never read back from there."""
 
-SEATING = SeatingRules(actions=_actions(), tables=True)
+SEATING = SeatingRules(actions=ACTIONS, tables=True)
 
 
 class Settings(BaseModel):

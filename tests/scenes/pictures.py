@@ -13,7 +13,7 @@ from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.orders import Actor
 from agent.domain.ports import Account, Prerequisite
 from agent.texts import _
-from tests.scenes import evening
+from tests.scenes import evening, tables
 from tests.scenes.script import Script
 from tests.scenes.stage import Stage
 from ui.activity.screen import ActivityScreen
@@ -24,8 +24,9 @@ from ui.diagnosis.screen import DiagnosisScreen
 from ui.main_window import MainWindow
 from ui.orders.columns import Column
 from ui.orders.screen import OrdersScreen
+from ui.reservations.screen import ReservationsScreen
 
-Picture = Callable[[Stage], None]
+Picture = Callable[[Stage], object]
 
 NO_NETWORK = Failure(FailureKind.TRANSIENT, "side.unreachable", {"system": "Plateform"}, Side.PORTAL)
 WRONG_KEY = Failure(FailureKind.AUTH_REFUSED, "side.credentials_refused", {"system": "Plateform"}, Side.PORTAL)
@@ -183,6 +184,80 @@ def connections(stage: Stage) -> None:
     window.open_screen("connections")
 
 
+def reservations(stage: Stage) -> MainWindow:
+    tables.evening(stage.place)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+    return window
+
+
+def reservations_trouble(stage: Stage) -> None:
+    tables.trouble(stage.place)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+
+
+def reservations_empty(stage: Stage) -> None:
+    window = stage.window()
+    window.open_screen("reservations")
+    stage.pause()
+
+
+def reservations_crowd(stage: Stage) -> None:
+    tables.crowd(stage.place, 60)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+
+
+def reservations_sheet(stage: Stage) -> None:
+    window = reservations(stage)
+    window.show_reservation(7)
+    stage.pause()
+
+
+def reservations_question(stage: Stage) -> None:
+    window = reservations(stage)
+    window.show_reservation(5)
+    stage.pause()
+    press(window, "Decline")
+
+
+def reservations_table(stage: Stage) -> None:
+    window = reservations(stage)
+    window.show_reservation(7)
+    stage.pause()
+    press(window, "Table …")
+
+
+def reservations_conflict(stage: Stage) -> None:
+    book = tables.Book(stage.place)
+    held = book.conflict(1.25)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+    window.show_reservation(held.id)
+    stage.pause()
+
+
+def reservations_parked(stage: Stage) -> None:
+    book = tables.Book(stage.place)
+    held = book.not_attached(0.25)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+    window.show_reservation(held.id)
+    stage.pause()
+
+
+def _settled(stage: Stage, window: MainWindow) -> None:
+    room = window.interior.room("reservations")
+    assert isinstance(room, ReservationsScreen)
+    stage.wait(lambda: room.model.rowCount() > 0)
+
+
 def connections_attention(stage: Stage) -> None:
     stage.place.flow_succeeded("banco", "orders", timedelta(minutes=3))
     stage.place.flow_failed("banco", "orders", NO_NETWORK, timedelta(seconds=40))
@@ -234,6 +309,15 @@ PICTURES: Mapping[str, Picture] = {
     "orders-trouble": orders_trouble,
     "orders-reject": orders_reject,
     "orders-search": orders_search,
+    "reservations": reservations,
+    "reservations-empty": reservations_empty,
+    "reservations-trouble": reservations_trouble,
+    "reservations-crowd": reservations_crowd,
+    "reservations-sheet": reservations_sheet,
+    "reservations-question": reservations_question,
+    "reservations-table": reservations_table,
+    "reservations-conflict": reservations_conflict,
+    "reservations-parked": reservations_parked,
     "activity": activity,
     "connections": connections,
     "connections-attention": connections_attention,

@@ -43,6 +43,32 @@ default_rejection_reason = "Non possiamo preparare l'ordine"
 """
 
 
+TABLES = """\
+[[links]]
+name = "sala"
+pair = "plateform_passepartout"
+zone = "Europe/Rome"
+[links.portal]
+base_url = "http://127.0.0.1:9/v1"
+restaurant_id = "4711"
+[links.pos]
+base_url = "http://127.0.0.1:9/AdapterWS"
+company = "DEMO"
+
+[[links]]
+name = "crm"
+pair = "lasagna_tilby"
+zone = "Europe/Rome"
+[links.portal]
+base_url = "http://127.0.0.1:9"
+[links.pos]
+base_url = "http://127.0.0.1:9/v2"
+"""
+"""Both pairs with reservations."""
+
+WHOLE = TOML + "\n" + TABLES
+
+
 class StoppedClock(ServerClock):
     """Stands still until it is set."""
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QRect, QTimer
 from PySide6.QtGui import QColor, QCursor, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.scenes.restaurant import Restaurant
+from tests.scenes.restaurant import WHOLE, Restaurant
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.theme import Scheme
@@ -92,7 +92,7 @@ class Stage:
 @contextmanager
 def stage(app: QApplication, scheme: Scheme, size: tuple[int, int]) -> Iterator[Stage]:
     with TemporaryDirectory(prefix="campanello-scene-") as folder:
-        place = Restaurant(Path(folder))
+        place = Restaurant(Path(folder), WHOLE)
         made = Stage(app, place, scheme, size)
         try:
             yield made

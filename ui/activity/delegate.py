@@ -37,7 +37,7 @@ class HappeningDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected):
             drawing.ground(painter, QRectF(area), drawing.colour(Token.BRASS_SOFT))
-        elif state & QStyle.StateFlag.State_MouseOver and row.entry.order_id is not None:
+        elif state & QStyle.StateFlag.State_MouseOver and row.opens:
             drawing.ground(painter, QRectF(area), drawing.colour(Token.HOVER))
         self._cells(painter, area.adjusted(Space.CLOSE, 0, -Space.CLOSE, 0), row)
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), drawing.colour(Token.LINE))

@@ -18,6 +18,11 @@ class Happening:
     code: str = ""
     guest: str = ""
 
+    @property
+    def opens(self) -> bool:
+        """Whether there is a sheet behind it."""
+        return self.entry.order_id is not None or self.entry.reservation_id is not None
+
 
 class Kind(Enum):
     """What the list can be narrowed to; the value is its name on the screen."""
@@ -49,6 +54,21 @@ _KINDS: Mapping[str, Kind] = {
     "history.resolved": Kind.TROUBLE,
     "history.paused": Kind.LINKS,
     "history.resumed": Kind.LINKS,
+    "history.reservation_heard": Kind.ARRIVALS,
+    "history.reservation_chosen": Kind.DECISIONS,
+    "history.reservation_table": Kind.DECISIONS,
+    "history.reservation_undone": Kind.DECISIONS,
+    "history.reservation_recreated": Kind.DECISIONS,
+    "history.reservation_attached": Kind.TILL,
+    "history.reservation_paid": Kind.TILL,
+    "history.check_opened": Kind.TILL,
+    "history.sold": Kind.TILL,
+    "history.reservation_closed": Kind.TILL,
+    "history.reservation_conflict": Kind.TROUBLE,
+    "history.reservation_reopened": Kind.TROUBLE,
+    "history.reservation_refused": Kind.TROUBLE,
+    "history.check_reopened": Kind.TROUBLE,
+    "history.sale_differs": Kind.TROUBLE,
 }
 
 _ICONS: Mapping[str, str] = {
@@ -58,6 +78,11 @@ _ICONS: Mapping[str, str] = {
     "history.rejected": "cross",
     "history.closed": "check-circle",
     "history.undone": "undo",
+    "history.reservation_heard": "reservations",
+    "history.reservation_table": "table",
+    "history.reservation_undone": "undo",
+    "history.sold": "euro",
+    "history.sale_told": "euro",
     "history.paused": "pause",
     "history.resumed": "play",
 }

@@ -27,10 +27,14 @@ class ParkedRow:
 
 
 class ParkedList(QWidget):
-    """`commanded(RetryErrand | ResolveErrand)`, `opened(order_id)`. Takes no room when nothing is parked."""
+    """`commanded(RetryErrand | ResolveErrand)`, `opened(order_id)`, `reservation_opened(id)`.
+
+    Takes no room when nothing is parked.
+    """
 
     commanded = Signal(object)
     opened = Signal(int)
+    reservation_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +104,11 @@ class ParkedList(QWidget):
         if order_id is not None:
             look = Button(_("Open the order"), ButtonKind.PLAIN, compact=True)
             look.clicked.connect(lambda: self.opened.emit(order_id))
+            column.addWidget(look)
+        reservation_id = row.errand.reservation_id
+        if reservation_id is not None:
+            look = Button(_("Open the reservation"), ButtonKind.PLAIN, compact=True)
+            look.clicked.connect(lambda: self.reservation_opened.emit(reservation_id))
             column.addWidget(look)
         column.addStretch(1)
         return column

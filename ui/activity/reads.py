@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from agent.domain.history import Entry
-from agent.reading import OrderSheet
+from agent.reading import OrderSheet, ReservationSheet
 from ui.activity.happening import Happening, Kind, kind_of
 
 PAGE = 60
@@ -21,6 +21,8 @@ class ActivityReads(Protocol):
     ) -> tuple[Entry, ...]: ...
 
     def order(self, order_id: int) -> OrderSheet | None: ...
+
+    def reservation(self, reservation_id: int) -> ReservationSheet | None: ...
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def read_leaf(agent: ActivityReads, wanted: Filter, before_id: int | None) -> Le
         before = page[-1].id if len(page) == PAGE else None
         if before is None or len(found) >= PAGE // 2:
             break
-    return Leaf(_with_orders(agent, found), before)
+    return Leaf(_with_subjects(agent, found), before)
 
 
 def read_newer(agent: ActivityReads, wanted: Filter, after_id: int) -> tuple[Happening, ...] | None:
@@ -57,17 +59,25 @@ def read_newer(agent: ActivityReads, wanted: Filter, after_id: int) -> tuple[Hap
     page = agent.activity(link=wanted.link, limit=PAGE)
     if len(page) == PAGE and page[-1].id > after_id:
         return None
-    return _with_orders(agent, [entry for entry in page if entry.id > after_id and wanted.lets(entry)])
+    return _with_subjects(agent, [entry for entry in page if entry.id > after_id and wanted.lets(entry)])
 
 
-def _with_orders(agent: ActivityReads, entries: Iterable[Entry]) -> tuple[Happening, ...]:
+def _with_subjects(agent: ActivityReads, entries: Iterable[Entry]) -> tuple[Happening, ...]:
     listed = tuple(entries)
-    ids = {entry.order_id for entry in listed if entry.order_id is not None}
-    sheets = {order_id: agent.order(order_id) for order_id in ids}
-    return tuple(_happening(entry, sheets.get(entry.order_id) if entry.order_id else None) for entry in listed)
+    orders = {entry.order_id: agent.order(entry.order_id) for entry in listed if entry.order_id is not None}
+    booked = {
+        entry.reservation_id: agent.reservation(entry.reservation_id)
+        for entry in listed
+        if entry.reservation_id is not None
+    }
+    return tuple(
+        _happening(entry, orders.get(entry.order_id or 0), booked.get(entry.reservation_id or 0)) for entry in listed
+    )
 
 
-def _happening(entry: Entry, sheet: OrderSheet | None) -> Happening:
-    if sheet is None:
-        return Happening(entry)
-    return Happening(entry, sheet.order.portal.code, sheet.order.portal.customer.name)
+def _happening(entry: Entry, order: OrderSheet | None, booked: ReservationSheet | None) -> Happening:
+    if order is not None:
+        return Happening(entry, order.order.portal.code, order.order.portal.customer.name)
+    if booked is not None:
+        return Happening(entry, "", booked.reservation.booking.guest.name)
+    return Happening(entry)

@@ -96,7 +96,8 @@ class ActivityScreen(Room):
 
     def _connect(self) -> None:
         bridge = self.bridge
-        for changed in (bridge.order_arrived, bridge.order_changed):
+        arrivals = (bridge.order_arrived, bridge.reservation_heard)
+        for changed in (*arrivals, bridge.order_changed, bridge.reservation_changed):
             changed.connect(self._changed)
         bridge.link_changed.connect(self._changed)
         self._gathering.timeout.connect(self._read_changed)
@@ -106,6 +107,7 @@ class ActivityScreen(Room):
         self.list.entered_row.connect(self._open)
         self.parked.commanded.connect(self.submit)
         self.parked.opened.connect(self.order_wanted)
+        self.parked.reservation_opened.connect(self.reservation_wanted)
 
     def submit(self, command: Command) -> None:
         """Retry or resolve; what does not count is said on top of the list."""
@@ -153,6 +155,7 @@ class ActivityScreen(Room):
         try:
             rows = agent.parked()
             sheets = {row.id: agent.order(row.order_id) for row in rows if row.order_id is not None}
+            booked = {row.id: agent.reservation(row.reservation_id) for row in rows if row.reservation_id is not None}
         except Unavailable as unavailable:
             self.complain(unavailable.failure)
             return
@@ -160,7 +163,9 @@ class ActivityScreen(Room):
         for row in rows:
             sheet = sheets.get(row.id)
             portal = sheet.order.portal if sheet else None
-            told.append(ParkedRow(row, portal.code, portal.customer.name) if portal else ParkedRow(row))
+            booking = found.reservation.booking if (found := booked.get(row.id)) else None
+            guest = portal.customer.name if portal else booking.guest.name if booking else ""
+            told.append(ParkedRow(row, portal.code if portal else "", guest))
         self.parked.show_rows(told)
         self.counted.emit(len(rows))
 
@@ -170,5 +175,9 @@ class ActivityScreen(Room):
 
     def _open(self, index: QModelIndex) -> None:
         row: Happening | None = index.data(HAPPENING)
-        if row is not None and row.entry.order_id is not None:
+        if row is None:
+            return
+        if row.entry.order_id is not None:
             self.order_wanted.emit(row.entry.order_id)
+        elif row.entry.reservation_id is not None:
+            self.reservation_wanted.emit(row.entry.reservation_id)

@@ -24,6 +24,7 @@ class Room(QWidget):
     counted = Signal(int)
     """So many things wait here: the number on the rail."""
     order_wanted = Signal(int)
+    reservation_wanted = Signal(int)
     screen_wanted = Signal(str)
     told = Signal(object)
     """A `Sentence` of what was done, shown in passing."""

@@ -1,0 +1,168 @@
+"""The parts of a reservation's sheet: both sides' values, conflicts, tables, checks, time line."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from agent.domain.commands import SetReservationTable, UndoConflict
+from agent.domain.failures import Side
+from agent.domain.floor import Room
+from agent.domain.history import Entry
+from agent.domain.reservations import Conflict, Field, Reservation
+from agent.reading import ReservationSheet
+from agent.sentences import sentence_of, word
+from agent.texts import _, format_instant, format_money
+from ui.components import Banner, Button, ButtonKind, Chip, FlowLayout, KeyValues, SectionTitle, Text
+from ui.reservations.face import said_text, value_text
+from ui.theme import Size, Space, Tone, Weight
+
+SHOWN = (Field.STATE, Field.STARTS_AT, Field.COVERS, Field.TABLES, Field.GUEST, Field.NOTES, Field.STAY)
+
+
+class BothSides(QWidget):
+    """Field by field what the portal says and what the till says; what differs is marked, with a word."""
+
+    def __init__(
+        self, held: Reservation, zone: ZoneInfo, names: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.CLOSE)
+        grid.setVerticalSpacing(Space.SNUG)
+        for column, title in enumerate((_("Portal"), _("Till")), start=1):
+            grid.addWidget(Text(title, Size.TEXT, Weight.SEMIBOLD, Tone.NEUTRAL), 0, column)
+            grid.setColumnStretch(column, 1)
+        for row, field in enumerate(SHOWN, start=1):
+            said = [said_text(held, side, field, zone, names) for side in (Side.PORTAL, Side.POS)]
+            differs = held.portal is not None and held.pos is not None and said[0] != said[1]
+            label = Text(word(field).capitalize(), Size.TEXT, tone=Tone.NEUTRAL)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            for column, value in enumerate(said, start=1):
+                marked = differs and column == 2
+                shown = Text(value, Size.TEXT, Weight.SEMIBOLD if marked else Weight.REGULAR, tabular=True, wrap=True)
+                if marked:
+                    shown.set_tone(Tone.WAITING)
+                side = _("Till, different: {value}") if marked else "{value}"
+                shown.setAccessibleName(f"{word(field)}: {side.format(value=value)}")
+                grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
+
+
+class ConflictPart(QWidget):
+    """Both sides changed it: what counts, what lost, and the way back."""
+
+    commanded = Signal(object)
+
+    def __init__(
+        self,
+        held: Reservation,
+        conflict: Conflict,
+        zone: ZoneInfo,
+        names: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        counts = value_text(held.booking, conflict.field, zone, names)
+        lost = value_text(conflict.lost, conflict.field, zone, names)
+        whose = _("Portal") if conflict.side is Side.PORTAL else _("Till")
+        said = sentence_of("history.reservation_conflict", {"field": conflict.field.value})
+        told = _("“{counts}” counts; {side} had said “{lost}”.").format(counts=counts, side=whose, lost=lost)
+        column.addWidget(Banner(Tone.WAITING, said.title, told))
+        back = Button(_("Put the other value back: {value}").format(value=lost), icon_name="undo", compact=True)
+        back.clicked.connect(lambda: self.commanded.emit(UndoConflict(held.id, conflict.field)))
+        column.addWidget(back)
+
+
+class TableChoice(QWidget):
+    """The rooms with their tables; several may be chosen, and none. Sent by one button."""
+
+    commanded = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, sheet: ReservationSheet, rooms: tuple[Room, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._held = sheet.reservation
+        self.chips: dict[str, Chip] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(Text(_("Which table?"), Size.LIST, Weight.SEMIBOLD))
+        for room in rooms:
+            column.addWidget(Text(room.name, Size.TEXT, tone=Tone.NEUTRAL))
+            place = QWidget()
+            flow = FlowLayout(place)
+            for table in room.tables:
+                chip = Chip(_("{name} ({covers})").format(name=table.name, covers=table.covers))
+                chip.setAccessibleName(_("Table {name}, {covers} covers").format(name=table.name, covers=table.covers))
+                chip.setChecked(table.code in self._held.booking.tables)
+                self.chips[table.code] = chip
+                flow.addWidget(chip)
+            column.addWidget(place)
+        if not rooms:
+            column.addWidget(Text(_("The till has not told its tables yet."), tone=Tone.NEUTRAL, wrap=True))
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.SNUG)
+        back = Button(_("Back"))
+        back.clicked.connect(self.given_up)
+        send = Button(_("Set the table"), ButtonKind.PRIMARY, "table")
+        send.clicked.connect(self._send)
+        row.addWidget(back)
+        row.addWidget(send, 1)
+        return row
+
+    def _send(self) -> None:
+        chosen = tuple(code for code, chip in self.chips.items() if chip.isChecked())
+        self.commanded.emit(SetReservationTable(self._held.id, chosen))
+
+
+class Consumption(QWidget):
+    """The checks that were opened for it, and what was paid."""
+
+    def __init__(self, held: Reservation, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(SectionTitle(_("At the table")))
+        facts = KeyValues()
+        sold = {sale.check_ref: sale for sale in held.sold}
+        for check in held.checks:
+            place = ", ".join(part for part in (check.room, check.table) if part)
+            name = _("Check {number}").format(number=check.ref)
+            sale = sold.get(check.ref)
+            told = (
+                _("paid, {total}").format(total=format_money(sale.total))
+                if sale
+                else _("paid")
+                if check.paid
+                else _("open")
+            )
+            facts.put(name, f"{place}: {told}" if place else told)
+        column.addWidget(facts)
+
+
+class TimeLine(QWidget):
+    """Every hop with its instant and who did it, oldest first."""
+
+    def __init__(self, history: tuple[Entry, ...], zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SNUG)
+        column.addWidget(SectionTitle(_("How it went")))
+        for entry in history:
+            row = QHBoxLayout()
+            row.setSpacing(Space.CLOSE)
+            at = Text(format_instant(entry.at, zone), Size.TEXT, tone=Tone.NEUTRAL, tabular=True)
+            row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
+            said = sentence_of(entry.what, entry.params, zone)
+            row.addWidget(Text(f"{said.title} ({word(entry.actor)})", Size.TEXT, wrap=True), 1)
+            column.addLayout(row)
