@@ -79,6 +79,11 @@ class LinkCard(Card):
                 _("Calls used"), _("{share} % of those allowed").format(share=round(status.budget_used * 100))
             )
 
+    def show_progress(self, flow: str, done: int, whole: int | None) -> None:
+        """A long flow is under way; the next status says what came of it."""
+        told = _("{done} read so far …") if whole is None else _("{done} of {whole} read …")
+        self._facts.put(_(FLOWS.get(flow, flow)), told.format(done=done, whole=whole))
+
     def show_tested(self, told: Sequence[SideTold]) -> None:
         self._progress.end()
         self.test_button.set_busy(False)

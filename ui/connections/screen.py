@@ -91,6 +91,7 @@ class ConnectionsScreen(Room):
     def _connect(self) -> None:
         self.bridge.link_changed.connect(self._changed)
         self.bridge.pass_ended.connect(self._changed)
+        self.bridge.flow_progress.connect(self._show_progress)
         self._synchronising.ended.connect(self._sync_over)
         self._synchronising.ended.connect(self.told)
         self._synchronising.failed.connect(self._sync_over)
@@ -101,6 +102,10 @@ class ConnectionsScreen(Room):
     def _changed(self, *_link: object) -> None:
         if self.isVisible():
             self.read()
+
+    def _show_progress(self, link: str, flow: str, done: int, whole: int | None) -> None:
+        if link in self.cards:
+            self.cards[link].show_progress(flow, done, whole)
 
     def _tested(self, link: str, tests: Sequence[Tested]) -> None:
         manifests = self._links[link].manifest

@@ -1,6 +1,7 @@
 """Health in words and shapes, the cards of the links, the test of both sides, synchronising."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from agent.domain.failures import Failure, FailureKind, Side, Unavailable
 from agent.domain.ports import Account, Prerequisite
 from agent.sync.link_pass import PassReport
 from tests.scenes import evening
-from tests.scenes.restaurant import Restaurant
+from tests.scenes.restaurant import WHOLE, Restaurant
 from ui.bridge import Bridge
 from ui.components import Banner, Text
 from ui.connections.attention import told_of
@@ -171,3 +172,18 @@ class TestSynchronising:
         assert heard.args is not None
         assert ("did not answer within 60 s" if raised else "did not end in time") in heard.args[0].title
         assert not synchronising.under_way
+
+
+def test_a_long_flow_tells_how_far_it_has_come(tmp_path: Path, qtbot: QtBot) -> None:
+    place = Restaurant(tmp_path / "home", WHOLE)
+    bridge = Bridge(place.agent)
+    screen = ConnectionsScreen(bridge)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.enter()
+    bridge.flow_progress.emit("sala", "reservations_far", 120, None)
+    assert "120 read so far …" in told(screen)
+    screen.read()
+    assert "120 read so far …" not in told(screen)
+    assert bridge.close(5)
+    place.close()
