@@ -17,6 +17,7 @@ from agent.sandbox.plateform.server import PlateformServer
 from agent.sandbox.sandbox import Sandbox
 from agent.sandbox.tilby.server import TilbyServer
 from agent.sandbox.town import Town, Towns
+from agent.sandbox.whole import WholeSandbox
 
 __all__ = [
     "BusyHost",
@@ -38,4 +39,5 @@ __all__ = [
     "TilbyServer",
     "Town",
     "Towns",
+    "WholeSandbox",
 ]

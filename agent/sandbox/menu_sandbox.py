@@ -32,10 +32,12 @@ class MenuSandbox(Town):
         plateform_port: int = 0,
         menu_port: int = 0,
         seed: int = 4713,
+        plateform: PlateformServer | None = None,
     ) -> None:
-        self.plateform = PlateformServer(clock=clock, port=plateform_port, seed=seed)
+        """`plateform`: one that somebody else starts and stops, as where one portal serves two links."""
+        self.plateform = plateform or PlateformServer(clock=clock, port=plateform_port, seed=seed)
         self.menu = MenuServer(clock=clock, port=menu_port, seed=seed)
-        super().__init__(self.plateform, self.menu)
+        super().__init__(*(() if plateform else (self.plateform,)), self.menu)
 
     def configuration(self) -> str:
         """The `campanello.toml` of one link, "sala", to this sandbox; `[links.settings]` may follow."""
