@@ -30,6 +30,12 @@ ORDER_EVERY = 30.0
 TILL_PACE = 30.0
 """Seconds that the demo's till takes for each step: a person at the bell is faster."""
 
+BOOKING_EVERY = 60.0
+"""Seconds between two reservations of the demo, about, on each of its portals."""
+
+HOST_PACE = 45.0
+"""Seconds that the demo's hosts take for each step of a party."""
+
 MARK = "demo"
 """A file of this name says that the folder is a demo's and may be written over."""
 
@@ -75,18 +81,23 @@ def demo(headless: bool, seconds: float | None, lang: str, home: Path | None) ->
 
 
 def play_in_window(folder: Path, seconds: float | None) -> None:
-    """The face on the sandbox, with a guest who orders at once and then every so often."""
+    """The face on the sandbox, with guests who order and book at once and then every so often."""
     from agent.demo import stage
-    from agent.sandbox import BusyTill, RestlessGuest, Sandbox
+    from agent.sandbox import BusyHost, BusyTill, RestlessDiners, RestlessGuest, RestlessParties, WholeSandbox
 
-    with Sandbox() as world:
+    with WholeSandbox() as world:
         home, vault = stage(folder, world)
         _keep_language(Agent(home, vault))
+        plateform = world.banco.plateform
         routines = (
-            RestlessGuest(world.plateform, every=ORDER_EVERY),
-            BusyTill(world.cassa, portal=world.plateform, pace=TILL_PACE),
+            RestlessGuest(plateform, every=ORDER_EVERY),
+            BusyTill(world.banco.cassa, portal=plateform, pace=TILL_PACE),
+            RestlessDiners(world.crm.lasagna, every=BOOKING_EVERY),
+            BusyHost(world.crm.tilby, pace=HOST_PACE),
+            RestlessParties(plateform, world.sala.menu, every=BOOKING_EVERY, pace=HOST_PACE),
         )
-        world.plateform.place_order()
+        plateform.place_order()
+        world.crm.lasagna.book(status="da_confermare")
         for routine in routines:
             routine.start()
         try:

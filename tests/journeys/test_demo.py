@@ -21,6 +21,12 @@ def test_the_evening_tells_itself_and_ends_with_the_count_on_both_sides(tmp_path
         "The portal has it: acceptance",
         "Orders on the portal: ",
         "each once: yes",
+        "books for",
+        "Written on the other side",
+        "A check is open for it",
+        "The portal has the sale",
+        "Reservations of crm: 1, each once on both sides: yes",
+        "Reservations of sala: 1, each once on both sides: yes",
     ):
         assert wanted in told, told
     assert [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()] == []

@@ -1,34 +1,20 @@
-"""The demo: the agent on its sandbox, with guests who order and a till that works.
+"""The orders of the demo's evening: who does what when. All that is told comes from the agent's own time line."""
 
-`headless` is a small evening that decides by itself and tells what happens, line by line: one order is refused at the
-till, one is cancelled by its guest, and the portal is away for a while. Its end is the count on both sides.
-"""
-
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from agent.app import Agent
+from agent.demo.places import ZONE
+from agent.demo.tables import Tables
 from agent.domain.commands import AcceptOrder, AcknowledgeOrder
 from agent.domain.events import Event
 from agent.domain.failures import DecisionRefused
 from agent.domain.orders import Actor, OrderState
-from agent.home import Home
 from agent.reading import OrderSheet
-from agent.sandbox import BusyTill, Sandbox
+from agent.sandbox import BusyTill, WholeSandbox
 from agent.sentences import sentence_of, word
 from agent.texts import _, format_money, format_time
-from agent.vault import MemoryVault
-
-ZONE = ZoneInfo("Europe/Rome")
-
-QUICK = """\
-[links.settings]
-order_poll_seconds = 5
-"""
 
 THINKING = 1.5
 """Seconds from the arrival of an order to the decision."""
@@ -39,37 +25,15 @@ OUTAGE = 6.0
 TICK = 0.25
 
 
-def stage(folder: Path, world: Sandbox) -> tuple[Home, MemoryVault]:
-    """A home with one link to that sandbox; the secrets stay in memory, since a bare machine has no keyring."""
-    folder.mkdir(parents=True, exist_ok=True)
-    home = Home.at(folder, {})
-    home.configuration.write_text(world.configuration() + QUICK, encoding="utf-8")
-    return home, MemoryVault(world.secrets())
-
-
-def headless(folder: Path | None, *, seconds: float, echo: Callable[[str], None]) -> int:
-    """Plays for at most that long. Returns 0 when both sides agree at the end, else 1."""
-    with tempfile.TemporaryDirectory(prefix="campanello-") as scratch, Sandbox() as world:
-        home, vault = stage(folder or Path(scratch), world)
-        agent = Agent(home, vault)
-        evening = Evening(agent, world, echo)
-        try:
-            agent.open()
-            agent.start()
-            evening.play(seconds)
-            return evening.count()
-        finally:
-            agent.stop()
-
-
 class Evening:
     """Who does what when. All that is told of an order comes from the agent's own time line."""
 
-    def __init__(self, agent: Agent, world: Sandbox, echo: Callable[[str], None]) -> None:
+    def __init__(self, agent: Agent, world: WholeSandbox, echo: Callable[[str], None]) -> None:
         self._agent = agent
-        self._world = world
+        self._world = world.banco
+        self._tables = Tables(agent, world, self._say)
         self._echo = echo
-        self._till = BusyTill(world.cassa, portal=world.plateform, pace=2.0)
+        self._till = BusyTill(world.banco.cassa, portal=world.banco.plateform, pace=2.0)
         self._told: set[int] = set()
         self._news = threading.Event()
         self._last = 0
@@ -105,17 +69,18 @@ class Evening:
         living = {f"plateform:{order['id']}" for order in portal if order["status"] not in ("annullato", "rifiutato")}
         agreed = living <= set(refs) and len(refs) == len(set(refs))
         waiting = [sheet for sheet in self._agent.standing() if sheet.waiting_for]
+        booked = self._tables.count()
         self._say(_("Orders on the portal: {count}").format(count=len(portal)))
         self._say(_("Orders at the till: {count}, each once: {yes}").format(count=len(till), yes=_yes(agreed)))
         for sheet in waiting:
             assert sheet.waiting_for is not None
             self._say(f"{sheet.order.portal.code}: {word(sheet.waiting_for)}")
-        return 0 if agreed else 1
+        return 0 if agreed and booked else 1
 
     def _acts(self, seconds: float) -> list[tuple[float, Callable[[], None]]]:
         """Spread over two thirds of the time; the rest is for the last orders."""
         share = seconds * 2 / 3 / 6
-        return [
+        orders = [
             (0.0, self._order),
             (share, self._order_that_the_till_refuses),
             (share * 2, self._order),
@@ -124,6 +89,7 @@ class Evening:
             (share * 5, self._guest_cancels),
             (share * 6, self._order),
         ]
+        return sorted([*orders, *self._tables.acts(share)], key=lambda act: act[0])
 
     def _order(self) -> None:
         self._last = int(self._world.plateform.place_order()["id"])
@@ -163,6 +129,8 @@ class Evening:
         fresh = [entry for entry in self._agent.activity() if entry.id not in self._told]
         for entry in reversed(fresh):
             self._told.add(entry.id)
+            if entry.reservation_id is not None:
+                self._tables.tell(entry)
             sheet = self._agent.order(entry.order_id) if entry.order_id else None
             if sheet is None:
                 continue
