@@ -281,7 +281,8 @@ def _entries(
     held: Reservation, side: Side, before: SideReservation, said: SideReservation, reading: _Reading, now: datetime
 ) -> list[Entry]:
     told = []
-    if before.status != said.status:
+    unknown = said.booking.state is None and before.status != said.status
+    if before.booking.state is not said.booking.state or unknown:
         state = said.booking.state.value if said.booking.state else said.status
         told.append(Entry(now, _actor(side), "history.reservation_state", {"becomes": state, "status": said.status}))
     others = [

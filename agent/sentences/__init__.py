@@ -5,13 +5,14 @@ One line a message in the tables beside this file; an id without one is told hon
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
 from agent.domain.failures import Failure
 from agent.sentences import checkup, decisions, happenings, reservations, sides, this_pc, words
 from agent.sentences.sentence import Sentence
-from agent.texts import N_, _
+from agent.texts import N_, _, format_money
 
 __all__ = ["Sentence", "check_sentence", "sentence", "sentence_of", "word"]
 
@@ -83,6 +84,8 @@ def _said(name: str, value: str, zone: tzinfo | None) -> str:
     """Codes as words and instants as times, where a parameter is known to be one."""
     if name in ("at", "ready_at"):
         return words.time_of(datetime.fromisoformat(value), zone)
+    if name == "total":
+        return format_money(Decimal(value))
     if name == "fields":
         return ", ".join(_said("field", each, zone) for each in value.split(","))
     if name == "moment":
