@@ -2,35 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QLinearGradient, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent.domain.commands import RejectOrder
 from agent.reading import OrderSheet
 from agent.sentences import Sentence
 from agent.texts import _
-from ui.components import Banner, Hairline, TouchScroll, drawing
+from ui.components import Banner, Hairline, TouchScroll
 from ui.orders.house import House
 from ui.orders.possible import Possible, possible
 from ui.orders.reject_form import RejectForm
 from ui.orders.sheet_actions import SheetActions
 from ui.orders.sheet_content import SheetContent
 from ui.orders.sheet_head import SheetHead
+from ui.orders.side_sheet import SHADE, SideSheet
 from ui.orders.spot import Spot
 from ui.orders.troubles import TroublePart, troubles_of
-from ui.theme import Space, Token, Tone
-
-SHADE = 12
-"""What the sheet's shadow takes at its left."""
-
-DARKEST = 0.14
-"""Of that shadow, at the sheet's edge."""
-
-WIDTH = 440 + SHADE
+from ui.theme import Space, Tone
 
 
-class OrderPanel(QWidget):
+class OrderPanel(SideSheet):
     """`show_order` may be called as often as the order changes: what a person is writing stays."""
 
     commanded = Signal(object)
@@ -44,8 +37,6 @@ class OrderPanel(QWidget):
         self._can = Possible()
         self._actions: SheetActions | None = None
         self._form: RejectForm | None = None
-        self.setFixedWidth(WIDTH)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self.hide()
 
@@ -204,13 +195,3 @@ class OrderPanel(QWidget):
                 self.close_sheet()
             return
         super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = drawing.begin(self)
-        shade = QLinearGradient(0, 0, SHADE, 0)
-        shade.setColorAt(0, drawing.colour(Token.PANEL, 0.0))
-        shade.setColorAt(1, drawing.colour(Token.PANEL, DARKEST))
-        painter.fillRect(QRectF(0, 0, SHADE, self.height()), shade)
-        painter.fillRect(self.rect().adjusted(SHADE, 0, 0, 0), drawing.colour(Token.RAISED))
-        painter.fillRect(QRectF(SHADE, 0, 1, self.height()), drawing.colour(Token.LINE))
-        painter.end()

@@ -17,12 +17,12 @@ from ui.orders.board import Board
 from ui.orders.board_view import BoardView
 from ui.orders.columns import Column
 from ui.orders.house import House
-from ui.orders.order_panel import WIDTH as PANEL
 from ui.orders.order_panel import OrderPanel
 from ui.orders.room import Room
 from ui.orders.search_model import PAGE, Query, SearchModel
 from ui.orders.search_view import SearchView
 from ui.orders.sheet_actions import preset_minutes
+from ui.orders.side_sheet import WIDTH as PANEL
 from ui.orders.submission import submit
 from ui.theme import Space
 

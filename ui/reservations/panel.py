@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QLinearGradient, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.domain.commands import RecreateReservation, SetReservationState
@@ -13,14 +13,14 @@ from agent.domain.reservations import ReservationState
 from agent.reading import ReservationSheet
 from agent.sentences import Sentence, sentence, sentence_of, word
 from agent.texts import _
-from ui.components import Banner, Button, ButtonKind, Hairline, StateBadge, Text, TouchScroll, drawing
+from ui.components import Banner, Button, ButtonKind, Hairline, StateBadge, Text, TouchScroll
 from ui.orders.house import House
-from ui.orders.order_panel import DARKEST, SHADE, WIDTH
+from ui.orders.side_sheet import SHADE, SideSheet
 from ui.orders.spot import Spot
 from ui.orders.troubles import TroublePart, TroubleTold
 from ui.reservations.face import SIGNS, guest_of, names_of, state_of, tables_of, when_text
 from ui.reservations.panel_parts import BothSides, ConflictPart, Consumption, TableChoice, TimeLine
-from ui.theme import Size, Space, Token, Tone, Weight
+from ui.theme import Size, Space, Tone, Weight
 
 S = ReservationState
 
@@ -30,7 +30,7 @@ ASKED = frozenset({S.REJECTED, S.NO_SHOW, S.CANCELLED})
 MESSAGE_LENGTH = 300
 
 
-class ReservationPanel(QWidget):
+class ReservationPanel(SideSheet):
     """`show_sheet` may be called as often as it changes: a question that is open stays open."""
 
     commanded = Signal(object)
@@ -45,8 +45,6 @@ class ReservationPanel(QWidget):
         """What a person is asked about once more."""
         self.choosing_table = False
         self.words = QLineEdit(maxLength=MESSAGE_LENGTH)
-        self.setFixedWidth(WIDTH)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self.hide()
 
@@ -292,16 +290,6 @@ class ReservationPanel(QWidget):
                 self.close_sheet()
             return
         super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = drawing.begin(self)
-        shade = QLinearGradient(0, 0, SHADE, 0)
-        shade.setColorAt(0, drawing.colour(Token.PANEL, 0.0))
-        shade.setColorAt(1, drawing.colour(Token.PANEL, DARKEST))
-        painter.fillRect(QRectF(0, 0, SHADE, self.height()), shade)
-        painter.fillRect(self.rect().adjusted(SHADE, 0, 0, 0), drawing.colour(Token.RAISED))
-        painter.fillRect(QRectF(SHADE, 0, 1, self.height()), drawing.colour(Token.LINE))
-        painter.end()
 
 
 def action_text(state: ReservationState) -> str:

@@ -14,8 +14,8 @@ from agent.texts import N_, _, language, ngettext
 from ui.bridge import Bridge
 from ui.components import Button, ButtonKind, ElidedLabel, EmptyState, ProgressLine, SearchField, Segmented, Text
 from ui.orders.house import House
-from ui.orders.order_panel import WIDTH as PANEL
 from ui.orders.room import Room
+from ui.orders.side_sheet import WIDTH as PANEL
 from ui.orders.submission import submit
 from ui.reservations.face import RowFace
 from ui.reservations.list_view import ReservationList
