@@ -213,11 +213,15 @@ class Agent:
         search: str | None = None,
         limit: int = 500,
         after: tuple[datetime, int] | None = None,
+        latest: bool = False,
     ) -> tuple[ReservationSheet, ...]:
-        """By their instant. `starting`: from the first, before the second; `after`: instant and id of the last."""
+        """By their instant. `starting`: from the first, before the second; `after`: instant and id of the last.
+
+        `latest`: when there are more than `limit`, the last ones and not the first.
+        """
         with self._store.reading() as ledger:
             found = ledger.reservations(
-                link=link, starting=starting, states=states, search=search, limit=limit, after=after
+                link=link, starting=starting, states=states, search=search, limit=limit, after=after, latest=latest
             )
             return tuple(self._sheet(ledger, held) for held in found)
 

@@ -201,6 +201,7 @@ class Shelf(Ledger, Protocol):
         search: str | None = None,
         limit: int = 500,
         after: tuple[datetime, int] | None = None,
+        latest: bool = False,
     ) -> tuple[Reservation, ...]: ...
 
     def asking_reservations(self, link: str | None = None) -> tuple[Reservation, ...]: ...

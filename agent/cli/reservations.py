@@ -61,6 +61,7 @@ def list_reservations(
             states=[ReservationState(state) for state in states] or None,
             search=search,
             limit=limit,
+            latest=True,
         )
         if as_json:
             show([reservation_row(sheet, zones.get(sheet.reservation.link, UTC)) for sheet in found])

@@ -72,10 +72,15 @@ class ReservationShelf:
         search: str | None = None,
         limit: int = 500,
         after: tuple[datetime, int] | None = None,
+        latest: bool = False,
     ) -> tuple[Reservation, ...]:
-        """By their instant. `starting`: from the first, before the second. `after`: where the page before ended."""
+        """By their instant. `starting`: from the first, before the second. `after`: where the page before ended.
+
+        `latest`: when there are more than `limit`, the last ones and not the first.
+        """
         reservations = self._tables.reservations
-        query = reservations.select().order_by(reservations.starts_at, reservations.id).limit(limit)
+        order = (reservations.starts_at, reservations.id)
+        query = reservations.select().order_by(*((each.desc() for each in order) if latest else order)).limit(limit)
         if link is not None:
             query = query.where(reservations.link == link)
         if starting is not None:
@@ -89,7 +94,8 @@ class ReservationShelf:
             query = query.where(later)
         if search is not None and search.strip():
             query = query.where(found(reservations, search.strip()))
-        return tuple(_reservation_of(row) for row in query.dicts())
+        listed = tuple(_reservation_of(row) for row in query.dicts())
+        return listed[::-1] if latest else listed
 
     def asking_reservations(self, link: str | None = None) -> tuple[Reservation, ...]:
         """Those that a person should look at: in conflict, reopened, or with a parked errand."""

@@ -93,6 +93,7 @@ def test_by_day_in_the_order_of_their_time_page_by_page(store: Store) -> None:
         rest = ledger.reservations(after=(first[-1].booking.starts_at, first[-1].id))
         assert [*first, *rest] == list(ledger.reservations())
         assert ledger.reservations(starting=(NOON + HOUR * 3, NOON + HOUR * 3)) == ()
+        assert ledger.reservations(limit=2, latest=True) == ledger.reservations()[-2:]
 
 
 @pytest.mark.parametrize("search", ["niccolo", "D'AM", "d’am", "3331234", "R12"])
