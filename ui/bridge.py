@@ -90,6 +90,8 @@ class Bridge(QObject):
 
     def run(self, work: Callable[[], R], done: Callable[[R], None], failed: Callable[[Failure], None]) -> None:
         """Does `work` in another thread, then calls `done` or `failed` in the face's, unless the bridge was closed."""
+        if self._closed:
+            return
         self._tasks = {task for task in self._tasks if not task.done()}
         self._tasks.add(self._pool.submit(self._work, work, done, failed))
 

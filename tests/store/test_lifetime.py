@@ -177,6 +177,7 @@ def test_what_cannot_be_opened_leaves_no_connection(
 
 
 def test_nothing_is_left_to_the_garbage_collector(file: Path) -> None:
+    gc.collect()  # whatever other tests left is theirs
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         _live(file)

@@ -1,5 +1,7 @@
 """A guest who waits for an answer is told once, with a sound of its own, and again after a while."""
 
+from collections.abc import Iterator
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -21,8 +23,10 @@ class Heard:
 
 
 @pytest.fixture
-def heard(bridge: Bridge) -> Heard:
-    return Heard(bridge)
+def heard(bridge: Bridge) -> Iterator[Heard]:
+    made = Heard(bridge)
+    yield made
+    made.announcer.stop()
 
 
 def test_one_is_told_without_its_name(heard: Heard, place: Restaurant, qtbot: QtBot) -> None:
