@@ -138,19 +138,25 @@ def carried(
 
 
 def state_told(
-    held: Reservation, answered: SideReservation, wanted: ReservationState, now: datetime
+    held: Reservation, answered: SideReservation, wanted: ReservationState, rules: MeetingRules, now: datetime
 ) -> ReservationStep:
-    """The portal took a state. Only the state is taken from its answer: the rest of it is heard as any statement."""
+    """The portal took a state. Only the state is taken from its answer: the rest of it is heard as any statement.
+
+    What was taken back here after a refusal, and told all the same by another try, counts again.
+    """
     assert held.portal is not None
     said = replace(
         held.portal.said,
         booking=held.portal.said.booking.with_(Field.STATE, answered.booking.state),
         status=answered.status,
     )
+    undecided = held.booking.state is held.portal.stands_for.state
+    booking = held.booking.with_(Field.STATE, wanted) if undecided else held.booking
     stands_for = held.portal.stands_for.with_(Field.STATE, wanted)
     told = {"side": Side.PORTAL.value, "ref": answered.ref, "becomes": wanted.value}
     entry = Entry(now, Actor.AGENT, "history.reservation_state_told", told)
-    return ReservationStep(replace(held, portal=SideRecord(said, stands_for)), (entry,))
+    moved = replace(held, booking=booking, portal=SideRecord(said, stands_for))
+    return ReservationStep(moved, (entry,), owed(moved, rules, but=Side.PORTAL))
 
 
 def as_gone(said: SideReservation) -> SideReservation:

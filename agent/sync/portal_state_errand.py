@@ -116,12 +116,12 @@ class PortalStateErrand:
 
         def follow(held: Reservation) -> ReservationStep:
             step = heard_before(held)
-            told = meeting.state_told(step.reservation, answered, wanted, now)
+            told = meeting.state_told(step.reservation, answered, wanted, self._rules, now)
             after = heard_after(told.reservation)
             return ReservationStep(
                 after.reservation,
                 (*step.entries, *told.entries, *after.entries),
-                (*step.errands, *after.errands),
+                (*step.errands, *told.errands, *after.errands),
                 step.withdrawn | after.withdrawn,
             )
 

@@ -213,7 +213,7 @@ def test_it_is_tried_again_when_a_person_says_so(menu: SalaWorld) -> None:
     (row,) = parked(menu)
     menu.portal.refuses.clear()
     asks(menu, RetryErrand(row.id))
-    assert on_portal(menu, ref) is S.ARRIVED
+    assert on_portal(menu, ref) is menu.only().booking.state is S.ARRIVED
     assert parked(menu) == []
 
 
@@ -293,6 +293,10 @@ def test_a_state_that_the_portal_refuses_is_parked_and_its_own_counts(menu: Sala
     assert menu.only().booking.state is S.PENDING
     assert on_portal(menu, ref) is S.PENDING
     assert till(menu).state is S.PENDING
+    menu.portal.refuses.clear()
+    asks(menu, RetryErrand(row.id))
+    assert on_portal(menu, ref) is menu.only().booking.state is S.CONFIRMED
+    assert till(menu).state is S.CONFIRMED
 
 
 def test_a_booking_of_the_till_alone_is_shown_and_goes_nowhere(menu: SalaWorld) -> None:
