@@ -8,8 +8,9 @@ import pytest
 from agent.domain.failures import AuthRefused, Transient
 from agent.domain.reservations import ReservationDraft
 from agent.sandbox import Fault
+from tests.contract.creation_contract import CreationContract
 from tests.contract.lasagna_world import LasagnaWorld
-from tests.contract.reservation_contract import ReservationContract, booking
+from tests.contract.reservation_world import booking
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def world() -> Iterator[LasagnaWorld]:
     world.close()
 
 
-class TestLasagna(ReservationContract):
+class TestLasagna(CreationContract):
     """The whole contract."""
 
 

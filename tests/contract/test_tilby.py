@@ -9,7 +9,8 @@ from agent.connectors.pos.tilby.manifest import open_tilby
 from agent.connectors.pos.tilby.settings import Settings
 from agent.domain.failures import Conflict, Gone
 from agent.domain.reservations import NOBODY, Answer, Field, ReservationDraft, ReservationState
-from tests.contract.reservation_contract import ReservationContract, booking, created
+from tests.contract.creation_contract import CreationContract, created
+from tests.contract.reservation_world import booking
 from tests.contract.tilby_world import TilbyWorld
 from tests.contract.world import surroundings
 
@@ -21,7 +22,7 @@ def world() -> Iterator[TilbyWorld]:
     world.close()
 
 
-class TestTilby(ReservationContract):
+class TestTilby(CreationContract):
     """The whole contract."""
 
 
@@ -85,7 +86,7 @@ def test_the_shops_own_codes(world: TilbyWorld) -> None:
     states = {"confirmed": "CONF", "arrived": "ARR"}
     settings = Settings.model_validate({"base_url": world.server.base_url, "states": states})
     connector = open_tilby(settings, {"token": world.server.token}, surroundings([]))
-    made = connector.create_reservation(ReservationDraft("L-1", booking()), key="k")
+    made = connector.create_reservation(ReservationDraft("L-1", booking(state=ReservationState.CONFIRMED)), key="k")
     assert (made.status, made.booking.state) == ("CONF", ReservationState.CONFIRMED)
     connector.close()
 
