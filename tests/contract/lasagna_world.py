@@ -30,6 +30,8 @@ class LasagnaWorld:
     cancels = ("PATCH", r"/api/v1/reservations/[^/]+$")
     tables: tuple[str, ...] = ("G1", "G2")
     tells = writes = EVERYTHING
+    refuses = True
+    frees = False
     steps: tuple[Step, ...] = FROM_CONFIRMED
     members: Mapping[Field, frozenset[str]] = {
         Field.STARTS_AT: frozenset({"starts_at"}),

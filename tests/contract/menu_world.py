@@ -1,4 +1,4 @@
-"""Passepartout Menu on loopback with its connector. All calls have one address: faults know them by their SOAPAction."""
+"""Passepartout Menu on loopback with its connector. All calls have one address: faults tell them by SOAPAction."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -28,6 +28,8 @@ class MenuWorld:
     tables: tuple[str, ...] = ("3", "4")
     tells = EVERYTHING
     writes = EVERYTHING - {Field.TABLES, Field.ANSWERS}
+    refuses = False
+    frees = True
     steps: tuple[Step, ...] = FROM_CONFIRMED
     members: Mapping[Field, frozenset[str]] = {
         Field.STARTS_AT: frozenset({"DataOra"}),

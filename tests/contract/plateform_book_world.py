@@ -1,4 +1,4 @@
-"""Plateform on loopback with its connector, for its reservations: guests book there, the restaurant says their state."""
+"""Plateform on loopback with its connector, for its reservations: guests book, the restaurant says the state."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -26,6 +26,8 @@ class PlateformBookWorld(PlateformWorld):
     tables: tuple[str, ...] = ("3", "4")
     tells = EVERYTHING
     writes = STATE
+    refuses = True
+    frees = False
     steps: tuple[Step, ...] = (
         *((S.PENDING, state) for state in FROM_PENDING),
         *((S.CONFIRMED, state) for state in ReservationState if state not in FROM_PENDING),

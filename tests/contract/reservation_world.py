@@ -32,6 +32,10 @@ class ReservationWorld(World, Protocol):
     """What the system says of a reservation, to who reads it."""
     writes: frozenset[Field]
     """What the connector changes there; the state always."""
+    refuses: bool
+    """What the connector does not change it refuses; else it passes it over."""
+    frees: bool
+    """Where reservations are created: the mark of one that is void may be given to a second one."""
     steps: tuple[Step, ...]
     """Changes of state that the system grants: from one that `somebody_books` can give, to one that is written."""
     members: Mapping[Field, frozenset[str]]
@@ -42,6 +46,8 @@ class ReservationWorld(World, Protocol):
     """Ids that no record has."""
     cancels: tuple[str, str]
     """Method and path of the call that writes a cancellation, for the faults."""
+
+    def opened(self, *, wrong_credentials: bool = False) -> ReservationSide: ...
 
     @property
     def side(self) -> ReservationSide: ...

@@ -21,7 +21,21 @@ def world() -> Iterator[LasagnaWorld]:
 
 
 class TestLasagna(CreationContract):
-    """The whole contract."""
+    """The whole contract, where the profile is silent the harder way."""
+
+
+class TestLasagnaTheOtherWay(CreationContract):
+    """The whole contract again, with a portal that does all of that otherwise."""
+
+    @pytest.fixture
+    def world(self) -> Iterator[LasagnaWorld]:
+        world = LasagnaWorld()
+        switches = world.server.switches
+        switches.refresh_ends_access = False
+        switches.checks_tables = True
+        switches.frees_external_id = world.frees = True
+        yield world
+        world.close()
 
 
 def test_a_token_that_ended_is_refreshed_once_whoever_asks(world: LasagnaWorld) -> None:

@@ -23,7 +23,29 @@ def world() -> Iterator[TilbyWorld]:
 
 
 class TestTilby(CreationContract):
-    """The whole contract."""
+    """The whole contract, with the static token, where the document is silent the harder way."""
+
+
+class TestTilbyTheOtherWay(CreationContract):
+    """The whole contract again, with a refresh token that serves once, and a till that does all of that otherwise.
+
+    Not `whole_seconds`: with it no version can tell of two changes in one second, and a page of them may slip.
+    """
+
+    @pytest.fixture
+    def world(self) -> Iterator[TilbyWorld]:
+        world = TilbyWorld(refreshing=True)
+        switches = world.server.switches
+        switches.empty_is_404 = False
+        switches.lists_deleted = True
+        switches.put_restores = True
+        switches.put_always_touches = False
+        switches.put_needs_customer = True
+        switches.any_status = True
+        switches.refuses_with_403 = True
+        switches.most_per_page = 30
+        yield world
+        world.close()
 
 
 def test_the_answers_stand_below_the_line_and_travel_again(world: TilbyWorld) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from agent.connectors.pos.tilby.client import Tilby
@@ -19,7 +20,7 @@ WORDS = {S.PENDING: "to_confirm", S.CONFIRMED: "confirmed", S.WAITLISTED: "waiti
 
 
 class TilbyWorld:
-    """Fulfils `ReservationWorld`."""
+    """Fulfils `ReservationWorld`. `refreshing`: with a refresh token instead of the static one."""
 
     read_path = r"/v2/bookings$"
     write_path = r"/v2/bookings$"
@@ -27,6 +28,8 @@ class TilbyWorld:
     tables: tuple[str, ...] = ("101", "102")
     tells = EVERYTHING - {Field.ANSWERS}
     writes = EVERYTHING
+    refuses = True
+    frees = True
     steps: tuple[Step, ...] = FROM_CONFIRMED
     members: Mapping[Field, frozenset[str]] = {
         Field.STARTS_AT: frozenset({"booked_for"}),
@@ -41,12 +44,13 @@ class TilbyWorld:
     stamps = frozenset({"updated_at"})
     unknown_refs: tuple[str, ...] = ("1", "999999", "x/../y?z=1#w")
 
-    def __init__(self) -> None:
+    def __init__(self, *, refreshing: bool = False) -> None:
         self.server = TilbyServer()
         self.server.start()
+        self._keyring = {"refresh_token": self.server.refresh_token} if refreshing else {}
         self.skews: list[float] = []
         self.connector = self.opened()
-        self.secrets: tuple[str, ...] = (self.server.token,)
+        self.secrets: tuple[str, ...] = (self.server.token, "accesso-", "rinnovo-")
         self.guests_words: tuple[str, ...] = ("maria.rossi", "1234567")
 
     @property
@@ -58,9 +62,15 @@ class TilbyWorld:
         return self.server.faults
 
     def opened(self, *, wrong_credentials: bool = False) -> Tilby:
-        settings = Settings(base_url=self.server.base_url, calls_per_second=100)
-        token = "sbagliato" if wrong_credentials else self.server.token
-        return open_tilby(settings, {"token": token}, surroundings(self.skews), SHORT)
+        around = surroundings(self.skews)
+        if not self._keyring:
+            settings = Settings(base_url=self.server.base_url, calls_per_second=100)
+            token = "sbagliato" if wrong_credentials else self.server.token
+            return open_tilby(settings, {"token": token}, around, SHORT)
+        settings = Settings(base_url=self.server.base_url, token_url=self.server.token_url, calls_per_second=100)
+        kept = {"refresh_token": "sbagliato"} if wrong_credentials else self._keyring
+        around = replace(around, keep_secret=kept.__setitem__, read_secret=kept.get)
+        return open_tilby(settings, dict(kept), around, SHORT)
 
     def read(self) -> object:
         return list(self.connector.reservations(changed_since=datetime.now(UTC) - timedelta(days=1)))
