@@ -171,6 +171,16 @@ class ReservationContract(SideContract):
             assert changed - world.stamps <= world.members[field]
             assert changed - world.stamps, f"{field} was not written"
 
+    def test_a_field_is_emptied(self, world: ReservationWorld) -> None:
+        """A guest is not among them: a till may keep more of him than this one booking says."""
+        ref = world.somebody_books(booking(tables=world.tables[:1]))
+        emptied = frozenset({Field.TABLES, Field.NOTES}) & world.writes
+        seen = world.side.reservation(ref)
+        wanted = replace(seen.booking, tables=(), notes="")
+        said = world.side.change_reservation(seen, wanted, emptied, key="k")
+        assert only(emptied, said.booking) == only(emptied, wanted)
+        assert only(EVERYTHING - emptied, said.booking) == only(EVERYTHING - emptied, seen.booking)
+
     def test_what_is_not_written_there_is_left_alone(self, world: ReservationWorld) -> None:
         for field in sorted(EVERYTHING - world.writes):
             ref = world.somebody_books(booking(tables=world.tables[:1]))
