@@ -29,7 +29,7 @@ class PlateformWorld:
         self._subject: str | None = None
         login = f"{self.server.restaurant_id}:{self.server.api_key}"
         self.secrets = (self.server.api_key, base64.b64encode(login.encode()).decode())
-        self.guests_words = ("maria.rossi", "1234567", "Via Garibaldi")
+        self.guests_words: tuple[str, ...] = ("maria.rossi", "1234567", "Via Garibaldi")
 
     @property
     def portal(self) -> OrderPortal:

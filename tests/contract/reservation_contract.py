@@ -1,205 +1,236 @@
-"""What every side that keeps reservations, and may be written to, must do."""
+"""What every side that keeps reservations must do, whoever books there: read them, and write what it lets us write."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent.domain.failures import Conflict, Failed, Gone
-from agent.domain.orders import Customer
-from agent.domain.reservation_ports import Days, ReservationSide
-from agent.domain.reservations import Answer, Booking, Field, ReservationDraft, ReservationState, SideReservation
+from agent.domain.failures import Conflict, Failed, Gone, Malformed, Refused
+from agent.domain.reservation_ports import Days
+from agent.domain.reservations import Field, ReservationState, digest
 from agent.sandbox import Fault
+from tests.contract.reservation_world import (
+    ANNA,
+    EVERYTHING,
+    LONG_AGO,
+    PLAIN,
+    SOON,
+    ReservationWorld,
+    another,
+    booking,
+    listed,
+    only,
+)
 from tests.contract.side_contract import SideContract
-from tests.contract.world import UNKNOWN_WORD, World
+from tests.contract.world import UNKNOWN_WORD
 
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(days=2)
-ANNA = Customer("", "Anna", "Bianchi", "anna.bianchi@example.test", "349 7654321")
-EVERYTHING = frozenset(Field)
-S = ReservationState
+ROME = ZoneInfo("Europe/Rome")
+STATE = frozenset({Field.STATE})
+A_DAY = timedelta(days=1)
 
-
-class ReservationWorld(World, Protocol):
-    """A system with its own people, who book and change."""
-
-    tables: tuple[str, ...]
-    """Codes of tables that it has; two or more."""
-
-    @property
-    def side(self) -> ReservationSide: ...
-
-    def somebody_books(self, at: datetime) -> str:
-        """On the system itself; the reservation's id."""
-        ...
-
-    def somebody_changes(self, ref: str, covers: int) -> None: ...
-
-    def say_unknown_word(self, ref: str) -> None: ...
-
-    def break_record(self, ref: str) -> None: ...
-
-    def count_of(self, pair_ref: str) -> int:
-        """How many reservations were ever created with that mark."""
-        ...
-
-
-def booking(**changes: object) -> Booking:
-    made = Booking(
-        starts_at=SOON,
-        covers=4,
-        state=S.CONFIRMED,
-        stay=75,
-        notes="seggiolone\nper favore",
-        answers=(Answer("Allergie?", "noci"),),
-        guest=ANNA,
-    )
-    for name, value in changes.items():
-        made = made.with_(Field(name), value)
-    return made
-
-
-def all_of(world: ReservationWorld, days: Days | None = None, since: datetime | None = None) -> list[SideReservation]:
-    return [said for page in world.side.reservations(days, changed_since=since) for said in page.records]
-
-
-def created(world: ReservationWorld, pair_ref: str = "4711", **changes: object) -> SideReservation:
-    return world.side.create_reservation(ReservationDraft(pair_ref, booking(**changes)), key=f"k:{pair_ref}")
-
-
-def without_answers(said: Booking) -> Booking:
-    """A side may hold the answers and not read them back."""
-    return replace(said, answers=())
+SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
+"""In these nights Rome changes its clocks."""
 
 
 class ReservationContract(SideContract):
     """Inherited, never collected by itself. The subclass gives the fixture `world`."""
 
     def test_changes_are_read_to_the_end(self, world: ReservationWorld) -> None:
-        refs = {world.somebody_books(SOON) for _ in range(230)}
+        refs = {world.somebody_books(booking(starts_at=SOON + A_DAY * (n % 3))) for n in range(230)}
         pages = list(world.side.reservations(changed_since=LONG_AGO))
         assert {said.ref for page in pages for said in page.records} == refs
         assert len(pages) > 2
-        instants = [said.changed_at for page in pages for said in page.records if said.changed_at is not None]
-        assert pages[-1].upto == max(instants)
+        newest = max(said.changed_at for page in pages for said in page.records if said.changed_at is not None)
+        assert pages[-1].upto is not None
+        assert newest - timedelta(seconds=1) <= pages[-1].upto <= datetime.now(UTC)
+
+    def test_what_changes_between_two_pages_is_not_missed(self, world: ReservationWorld) -> None:
+        refs = [world.somebody_books(booking(starts_at=SOON + A_DAY * (n % 3))) for n in range(230)]
+        found: set[str] = set()
+        for page in world.side.reservations(changed_since=LONG_AGO):
+            found.update(said.ref for said in page.records)
+            world.somebody_changes(refs[len(found) // 3], covers=9)
+        assert found == set(refs)
 
     def test_the_cursor_loses_nothing(self, world: ReservationWorld) -> None:
-        world.somebody_books(SOON)
-        (page,) = world.side.reservations(changed_since=LONG_AGO)
+        first = world.somebody_books(booking())
+        *_, page = world.side.reservations(changed_since=LONG_AGO)
         assert page.upto is not None
-        second = world.somebody_books(SOON)
-        assert second in [said.ref for said in all_of(world, since=page.upto)]
+        second = world.somebody_books(booking(guest=ANNA))
+        world.somebody_changes(first, covers=9)
+        assert {said.ref for said in listed(world, since=page.upto)} == {first, second}
 
-    def test_a_window_of_days(self, world: ReservationWorld) -> None:
-        inside, outside = world.somebody_books(SOON), world.somebody_books(SOON + timedelta(days=9))
-        days = Days(SOON.date() - timedelta(days=1), SOON.date() + timedelta(days=1))
-        assert [said.ref for said in all_of(world, days)] == [inside]
-        assert {said.ref for said in all_of(world)} == {inside, outside}
-        assert all_of(world, days, datetime.now(UTC) + timedelta(minutes=5)) == []
+    def test_the_instant_itself_is_within_the_changes(self, world: ReservationWorld) -> None:
+        ref = world.somebody_books(booking())
+        changed_at = world.side.reservation(ref).changed_at
+        assert changed_at is not None
+        assert [said.ref for said in listed(world, since=changed_at)] == [ref]
+        assert listed(world, since=changed_at + timedelta(minutes=10)) == []
+
+    def test_days_and_changes_together(self, world: ReservationWorld) -> None:
+        inside, outside = (world.somebody_books(booking(starts_at=SOON + days * A_DAY)) for days in (0, 9))
+        days = Days(SOON.date() - A_DAY, SOON.date() + A_DAY)
+        assert [said.ref for said in listed(world, days)] == [inside]
+        assert {said.ref for said in listed(world)} == {inside, outside}
+        assert [said.ref for said in listed(world, days, datetime.now(UTC) - A_DAY)] == [inside]
+        assert listed(world, days, datetime.now(UTC) + timedelta(minutes=10)) == []
+
+    @pytest.mark.parametrize("day", [date(2027, 6, 1), SPRING, SPRING + A_DAY, AUTUMN, AUTUMN + A_DAY])
+    def test_a_day_goes_from_midnight_to_midnight(self, world: ReservationWorld, day: date) -> None:
+        eve, first, last, morrow = (
+            world.somebody_books(booking(starts_at=datetime.combine(on, at, ROME)))
+            for on, at in (
+                (day - A_DAY, time(23, 59)),
+                (day, time(0, 1)),
+                (day, time(23, 59)),
+                (day + A_DAY, time(0, 1)),
+            )
+        )
+        assert {said.ref for said in listed(world, Days(day, day))} == {first, last}
+        assert {said.ref for said in listed(world, Days(day - A_DAY, day))} == {eve, first, last}
+        assert {said.ref for said in listed(world, Days(day, day + A_DAY))} == {first, last, morrow}
+
+    @pytest.mark.parametrize(("day", "fold"), [(SPRING, 0), (AUTUMN, 0), (AUTUMN, 1)])
+    def test_a_table_in_the_night_of_the_clocks(self, world: ReservationWorld, day: date, fold: int) -> None:
+        at = datetime.combine(day, time(2, 30), ROME).replace(fold=fold)
+        said = world.side.reservation(world.somebody_books(booking(starts_at=at)))
+        assert world.side.as_said(said.booking) == said.booking
+        assert said.booking.starts_at == world.side.as_said(booking(starts_at=at)).starts_at
 
     def test_a_failure_between_two_pages_is_told(self, world: ReservationWorld) -> None:
         for _ in range(150):
-            world.somebody_books(SOON)
+            world.somebody_books(booking())
         world.faults.add(Fault("error", path=world.read_path, after=1))
         pages = world.side.reservations(changed_since=LONG_AGO)
-        assert len(next(pages).records) > 50
+        next(pages)
         with pytest.raises(Failed):
             next(pages)
 
     def test_a_list_and_a_single_reading_say_the_same(self, world: ReservationWorld) -> None:
-        ref = world.somebody_books(SOON)
-        assert all_of(world) == [world.side.reservation(ref)]
+        refs = [world.somebody_books(wanted) for wanted in PLAIN]
+        said = {each.ref: digest(each) for each in listed(world)}
+        assert said == {ref: digest(world.side.reservation(ref)) for ref in refs}
+        assert said == {each.ref: digest(each) for each in listed(world)}
+
+    def test_what_people_there_write_is_read(self, world: ReservationWorld) -> None:
+        for wanted in (*PLAIN, booking(tables=world.tables[:1]), booking(tables=world.tables[:2])):
+            said = world.side.reservation(world.somebody_books(wanted))
+            assert only(world.tells, said.booking) == only(world.tells, world.side.as_said(wanted))
+
+    def test_whatever_is_listed_can_be_said_there(self, world: ReservationWorld) -> None:
+        refs = [world.somebody_books(wanted) for wanted in PLAIN]
+        refs += [world.somebody_books(booking(state=before)) for before, _ in world.steps]
+        world.say_unknown_word(refs[0])
+        world.somebody_cancels(refs[1])
+        said = [*listed(world), *(world.side.reservation(ref) for ref in refs)]
+        assert [each.ref for each in said if world.side.as_said(each.booking) != each.booking] == []
 
     def test_a_word_that_is_not_known_is_kept(self, world: ReservationWorld) -> None:
-        ref = world.somebody_books(SOON)
+        ref = world.somebody_books(booking())
         world.say_unknown_word(ref)
         said = world.side.reservation(ref)
         assert (said.booking.state, said.status) == (None, UNKNOWN_WORD)
-        assert world.side.as_said(said.booking) == said.booking
+        assert listed(world) == [said]
 
     def test_a_bad_record_is_set_aside_and_the_others_go_on(self, world: ReservationWorld) -> None:
-        refs = [world.somebody_books(SOON) for _ in range(3)]
+        refs = [world.somebody_books(booking()) for _ in range(3)]
         world.break_record(refs[1])
-        (page,) = world.side.reservations(changed_since=LONG_AGO)
-        assert [said.ref for said in page.records] == [refs[0], refs[2]]
-        assert [record.ref for record in page.set_aside] == [refs[1]]
+        pages = list(world.side.reservations(changed_since=LONG_AGO))
+        assert {said.ref for page in pages for said in page.records} == {refs[0], refs[2]}
+        assert [record.ref for page in pages for record in page.set_aside] == [refs[1]]
+        with pytest.raises(Malformed):
+            world.side.reservation(refs[1])
 
-    def test_what_is_created_is_read_back(self, world: ReservationWorld) -> None:
-        wanted = booking(tables=world.tables[:1])
-        made = world.side.create_reservation(ReservationDraft("4711", wanted), key="k")
-        assert without_answers(made.booking) == without_answers(world.side.as_said(wanted))
-        assert (made.pair_ref, made.own) == ("4711", True)
-        assert world.side.reservation(made.ref) == made
-        assert world.side.as_said(made.booking) == made.booking
+    def test_the_version_tells_of_a_change(self, world: ReservationWorld) -> None:
+        ref = world.somebody_books(booking())
+        seen = world.side.reservation(ref)
+        assert world.side.reservation(ref) == seen
+        world.somebody_changes(ref, covers=9)
+        assert world.side.reservation(ref).version != seen.version
 
-    def test_it_is_found_by_its_mark(self, world: ReservationWorld) -> None:
-        draft = ReservationDraft("4711", booking())
-        assert world.side.find_reservation(draft) is None
-        made = world.side.create_reservation(draft, key="k")
-        assert world.side.find_reservation(draft) == made
-        assert world.side.find_reservation(ReservationDraft("4712", booking())) is None
-        assert world.side.find_reservation(replace(draft, ignore=frozenset({made.ref}))) is None
+    def test_each_state_as_near_as_it_can_be_said(self, world: ReservationWorld) -> None:
+        assert {after for _, after in world.steps} == set(ReservationState)
+        for before, after in world.steps:
+            seen = world.side.reservation(world.somebody_books(booking(state=before)))
+            wanted = replace(seen.booking, state=after)
+            said = world.side.change_reservation(seen, wanted, STATE, key=f"k:{seen.ref}")
+            assert said.booking == world.side.as_said(wanted)
+            assert world.side.reservation(seen.ref) == said
 
-    @pytest.mark.parametrize("state", [state for state in ReservationState if not state.void])
-    def test_each_state_as_near_as_it_can_be_said(self, world: ReservationWorld, state: ReservationState) -> None:
-        made = created(world)
-        wanted = replace(made.booking, state=state)
-        said = world.side.change_reservation(made, wanted, frozenset({Field.STATE}), key="k")
-        assert said.booking == world.side.as_said(wanted)
-        assert world.side.reservation(made.ref) == said
+    def test_each_field_alone_and_no_other(self, world: ReservationWorld) -> None:
+        for field in sorted(world.writes):
+            ref = world.somebody_books(booking(tables=world.tables[:1]))
+            world.plant(ref)
+            seen, before = world.side.reservation(ref), world.record(ref)
+            said = world.side.change_reservation(seen, another(world), frozenset({field}), key=f"k:{ref}")
+            wanted = seen.booking.with_(field, world.side.as_said(another(world)).of(field))
+            assert only(world.tells, said.booking) == only(world.tells, wanted)
+            after = world.record(ref)
+            changed = {name for name in before | after if before.get(name) != after.get(name)}
+            assert changed - world.stamps <= world.members[field]
+            assert changed - world.stamps, f"{field} was not written"
 
-    @pytest.mark.parametrize("state", [S.CANCELLED, S.REJECTED, S.NO_SHOW])
-    def test_who_does_not_come(self, world: ReservationWorld, state: ReservationState) -> None:
-        made = created(world)
-        wanted = replace(made.booking, state=state)
-        said = world.side.change_reservation(made, wanted, frozenset({Field.STATE}), key="k")
-        assert said.booking.state is S.CANCELLED
-        assert world.side.reservation(made.ref) == said
+    def test_a_field_is_emptied(self, world: ReservationWorld) -> None:
+        """A guest is not among them: a till may keep more of him than this one booking says."""
+        ref = world.somebody_books(booking(tables=world.tables[:1]))
+        emptied = frozenset({Field.TABLES, Field.NOTES}) & world.writes
+        seen = world.side.reservation(ref)
+        wanted = replace(seen.booking, tables=(), notes="")
+        said = world.side.change_reservation(seen, wanted, emptied, key="k")
+        assert only(emptied, said.booking) == only(emptied, wanted)
+        assert only(EVERYTHING - emptied, said.booking) == only(EVERYTHING - emptied, seen.booking)
 
-    @pytest.mark.parametrize("field", list(Field))
-    def test_each_field_alone_and_no_other(self, world: ReservationWorld, field: Field) -> None:
-        made = created(world, tables=world.tables[:1])
-        other = booking(
-            starts_at=SOON + timedelta(hours=1),
-            covers=7,
-            state=S.ARRIVED,
-            stay=120,
-            tables=world.tables[1:2],
-            notes="",
-            answers=(Answer("Allergie?", "nessuna"),),
-            guest=Customer("", "Bruno", "Neri", "bruno@example.test", "347 1112222"),
-        )
-        said = world.side.change_reservation(made, other, frozenset({field}), key="k")
-        expected = made.booking.with_(field, world.side.as_said(other).of(field))
-        assert without_answers(said.booking) == without_answers(expected)
-        assert world.side.reservation(made.ref) == said
-
-    def test_all_fields_at_once(self, world: ReservationWorld) -> None:
-        made = created(world)
-        other = booking(covers=2, state=S.ASSIGNED, tables=world.tables[:1], notes="vista", stay=90)
-        said = world.side.change_reservation(made, other, EVERYTHING, key="k")
-        assert without_answers(said.booking) == without_answers(world.side.as_said(other))
+    def test_what_is_not_written_there_is_left_alone(self, world: ReservationWorld) -> None:
+        for field in sorted(EVERYTHING - world.writes):
+            ref = world.somebody_books(booking(tables=world.tables[:1]))
+            seen, before = world.side.reservation(ref), world.record(ref)
+            if world.refuses:
+                with pytest.raises(Refused) as caught:
+                    world.side.change_reservation(seen, another(world), frozenset({field}), key=f"k:{ref}")
+                assert caught.value.failure.acted is False
+            else:
+                said = world.side.change_reservation(seen, another(world), frozenset({field}), key=f"k:{ref}")
+                assert said == seen
+            assert world.record(ref) == before
 
     def test_somebody_was_faster(self, world: ReservationWorld) -> None:
-        made = created(world)
-        world.somebody_changes(made.ref, covers=9)
-        with pytest.raises(Conflict) as caught:
-            world.side.change_reservation(made, replace(made.booking, notes="altro"), frozenset({Field.NOTES}), key="k")
-        assert caught.value.failure.acted is False
-        said = world.side.reservation(made.ref)
-        assert (said.booking.covers, said.booking.notes) == (9, made.booking.notes)
+        for field in sorted(world.writes):
+            ref = world.somebody_books(booking())
+            seen = world.side.reservation(ref)
+            world.somebody_changes(ref, covers=9)
+            before = world.record(ref)
+            with pytest.raises(Conflict) as caught:
+                world.side.change_reservation(seen, another(world), frozenset({field}), key=f"k:{ref}")
+            assert caught.value.failure.acted is False
+            assert world.record(ref) == before
+            assert world.side.reservation(ref).booking == replace(seen.booking, covers=9)
+
+    def test_a_change_whose_answer_was_lost_is_seen(self, world: ReservationWorld) -> None:
+        seen = world.side.reservation(world.somebody_books(booking()))
+        wanted = replace(seen.booking, state=ReservationState.CANCELLED)
+        method, path = world.cancels
+        world.faults.add(Fault("lose_answer", method=method, path=path))
+        with pytest.raises(Failed) as caught:
+            world.side.change_reservation(seen, wanted, STATE, key="k")
+        assert caught.value.failure.acted is None
+        said = world.side.reservation(seen.ref)
+        assert said.booking.state is ReservationState.CANCELLED
+        assert world.side.change_reservation(said, wanted, STATE, key="k") == world.side.reservation(seen.ref)
+
+    def test_who_does_not_come_is_read_as_void(self, world: ReservationWorld) -> None:
+        ref = world.somebody_books(booking())
+        world.somebody_cancels(ref)
+        said = world.side.reservation(ref)
+        assert said.booking.state is not None
+        assert said.booking.state.void
+        assert [each for each in listed(world) if each.ref == ref and each != said] == []
 
     def test_one_that_does_not_exist(self, world: ReservationWorld) -> None:
-        with pytest.raises(Gone):
-            world.side.reservation("1")
-        made = created(world)
-        with pytest.raises(Gone):
-            world.side.change_reservation(replace(made, ref="1"), made.booking, frozenset({Field.COVERS}), key="k")
-
-    def test_creating_again_what_was_created_makes_no_second(self, world: ReservationWorld) -> None:
-        draft = ReservationDraft("4711", booking())
-        for _ in range(2):
-            if world.side.find_reservation(draft) is None:
-                world.side.create_reservation(draft, key="k")
-        assert world.count_of("4711") == 1
+        seen = world.side.reservation(world.somebody_books(booking()))
+        for ref in world.unknown_refs:
+            with pytest.raises(Gone) as caught:
+                world.side.reservation(ref)
+            assert caught.value.failure.acted is False
+            with pytest.raises(Gone):
+                world.side.change_reservation(replace(seen, ref=ref), another(world), STATE, key="k")

@@ -8,8 +8,9 @@ import pytest
 from agent.domain.failures import AuthRefused, Transient
 from agent.domain.reservations import ReservationDraft
 from agent.sandbox import Fault
+from tests.contract.creation_contract import CreationContract
 from tests.contract.lasagna_world import LasagnaWorld
-from tests.contract.reservation_contract import ReservationContract, booking
+from tests.contract.reservation_world import booking
 
 
 @pytest.fixture
@@ -19,8 +20,22 @@ def world() -> Iterator[LasagnaWorld]:
     world.close()
 
 
-class TestLasagna(ReservationContract):
-    """The whole contract."""
+class TestLasagna(CreationContract):
+    """The whole contract, where the profile is silent the harder way."""
+
+
+class TestLasagnaTheOtherWay(CreationContract):
+    """The whole contract again, with a portal that does all of that otherwise."""
+
+    @pytest.fixture
+    def world(self) -> Iterator[LasagnaWorld]:
+        world = LasagnaWorld()
+        switches = world.server.switches
+        switches.refresh_ends_access = False
+        switches.checks_tables = True
+        switches.frees_external_id = world.frees = True
+        yield world
+        world.close()
 
 
 def test_a_token_that_ended_is_refreshed_once_whoever_asks(world: LasagnaWorld) -> None:

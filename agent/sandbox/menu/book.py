@@ -63,10 +63,7 @@ def put(state: MenuState, given: Json) -> tuple[Entry, str]:
 
 def on_the_wire(row: Entry) -> Json:
     """With the numbers beside the words."""
-    numbers = {
-        number: ENUMERATIONS[enumeration].split().index(row.content[word])
-        for word, (number, enumeration) in WORDS.items()
-    }
+    numbers = {number: _place(row.content[word], enumeration) for word, (number, enumeration) in WORDS.items()}
     return {**row.content, **numbers}
 
 
@@ -80,6 +77,12 @@ def check_words(told: Json) -> None:
     for word, (_, enumeration) in WORDS.items():
         if word in told and told[word] not in ENUMERATIONS[enumeration].split():
             raise ValueError(f"{told[word]!r} is none of {ENUMERATIONS[enumeration]}")
+
+
+def _place(word: str, enumeration: str) -> int:
+    """A word that only a later version of the till has stands after all others."""
+    words = ENUMERATIONS[enumeration].split()
+    return words.index(word) if word in words else len(words)
 
 
 def _told(given: Json) -> Json:

@@ -44,18 +44,28 @@ def test_a_login_that_is_refused(menu: PassepartoutMenu, till: WordTill, more: s
 def test_a_list_a_day_and_upto_by_the_tills_clock(menu: PassepartoutMenu, till: WordTill) -> None:
     first = httpx.Response(200, text=listed(row(1), row(2)), headers={"Date": "Mon, 23 Nov 2026 19:00:05 GMT"})
     later = httpx.Response(200, text=listed(row(3)), headers={"Date": "Mon, 23 Nov 2026 19:00:09 GMT"})
-    till.says("GetPrenotazioniMenuGiorno", first, nil("GetPrenotazioniMenuGiorno"), later)
+    nothing = nil("GetPrenotazioniMenuGiorno")
+    till.says("GetPrenotazioniMenuGiorno", first, nothing, nothing, later)
     pages = list(menu.reservations(THREE_DAYS, changed_since=BOOKING.starts_at))
     assert refs(pages) == ["1", "2", "3"]
-    assert [page.upto for page in pages] == [None, None, datetime(2026, 11, 23, 19, 0, 5, tzinfo=UTC)]
+    assert [page.upto for page in pages] == [None, None, None, datetime(2026, 11, 23, 19, 0, 5, tzinfo=UTC)]
     asked = [text(sent, "t:giorno") for sent in till.asked("GetPrenotazioniMenuGiorno")]
-    assert asked == ["2026-11-24T00:00:00", "2026-11-25T00:00:00", "2026-11-26T00:00:00"]
+    assert asked == ["2026-11-23T00:00:00", "2026-11-24T00:00:00", "2026-11-25T00:00:00", "2026-11-26T00:00:00"]
+
+
+def test_of_the_evening_before_only_what_begins_after_midnight(menu: PassepartoutMenu, till: WordTill) -> None:
+    night = row(2, DataOra="2026-11-25T00:30:00+01:00")
+    till.says("GetPrenotazioniMenuGiorno", listed(row(1, DataOra="2026-11-24T23:30:00+01:00"), night), listed(row(3)))
+    assert refs(list(menu.reservations(DAY))) == ["2", "3"]
+    late = listed(row(3), row(4, DataOra="2026-11-26T00:30:00+01:00"))
+    till.says("GetPrenotazioniMenuGiorno", nil("GetPrenotazioniMenuGiorno"), late)
+    assert refs(list(menu.reservations(DAY))) == ["3"]
 
 
 def test_days_alone_are_asked_without_an_instant(menu: PassepartoutMenu, till: WordTill) -> None:
     till.says("GetPrenotazioniMenuGiorno", listed(row()))
-    (page,) = list(menu.reservations(DAY))
-    assert page.upto is None
+    pages = list(menu.reservations(DAY))
+    assert [page.upto for page in pages] == [None, None]
     assert text(till.asked("GetPrenotazioniMenuGiorno")[0], "t:ultimaModifica") is None
 
 
@@ -74,8 +84,12 @@ def test_pages_are_asked_for_one_by_one(menu: PassepartoutMenu, till: WordTill) 
 
 
 def test_one_bad_row_is_set_aside_and_the_page_goes_on(menu: PassepartoutMenu, till: WordTill) -> None:
-    till.says("GetPrenotazioniMenuGiorno", listed(row(1), row(2, NumeroPersone="tanti"), row(3)))
-    (page,) = menu.reservations(DAY)
+    till.says(
+        "GetPrenotazioniMenuGiorno",
+        nil("GetPrenotazioniMenuGiorno"),
+        listed(row(1), row(2, NumeroPersone="tanti"), row(3)),
+    )
+    _, page = menu.reservations(DAY)
     assert [record.ref for record in page.records] == ["1", "3"]
     assert [(aside.ref, aside.reason) for aside in page.set_aside] == [("2", "NumeroPersone (int_parsing)")]
 
@@ -92,8 +106,12 @@ def test_a_reference_is_followed_before_its_nil_is_believed(menu: PassepartoutMe
     again = '<p:ContrattoPrenotazioneMenu z:Ref="i1" i:nil="true"/>'
     empty = '<p:ContrattoPrenotazioneMenu i:nil="true"/>'
     lost = '<p:ContrattoPrenotazioneMenu z:Ref="i9" i:nil="true"/>'
-    till.says("GetPrenotazioniMenuGiorno", result("GetPrenotazioniMenuGiorno", first + again + empty + lost))
-    (page,) = menu.reservations(DAY)
+    till.says(
+        "GetPrenotazioniMenuGiorno",
+        nil("GetPrenotazioniMenuGiorno"),
+        result("GetPrenotazioniMenuGiorno", first + again + empty + lost),
+    )
+    _, page = menu.reservations(DAY)
     assert refs([page]) == ["1", "1"]
     assert page.set_aside == ()
 
@@ -153,7 +171,7 @@ def test_the_row_of_a_tag_is_looked_for_around_its_day(menu: PassepartoutMenu, t
     till.requests.clear()
     assert menu.find_reservation(ReservationDraft("9001", BOOKING)) is None
     asked = [text(sent, "t:giorno") for sent in till.asked("GetPrenotazioniMenuGiorno")]
-    assert asked == ["2026-11-24T00:00:00", "2026-11-25T00:00:00", "2026-11-26T00:00:00"]
+    assert asked == ["2026-11-23T00:00:00", "2026-11-24T00:00:00", "2026-11-25T00:00:00", "2026-11-26T00:00:00"]
 
 
 def test_a_booking_after_midnight_belongs_to_the_day_of_the_wall(menu: PassepartoutMenu, till: WordTill) -> None:
@@ -161,7 +179,7 @@ def test_a_booking_after_midnight_belongs_to_the_day_of_the_wall(menu: Passepart
     late = Booking(datetime(2026, 11, 25, 23, 30, tzinfo=UTC), 2, ReservationState.CONFIRMED)
     assert menu.find_reservation(ReservationDraft("1", late)) is None
     asked = [text(sent, "t:giorno") for sent in till.asked("GetPrenotazioniMenuGiorno")]
-    assert asked == ["2026-11-25T00:00:00", "2026-11-26T00:00:00", "2026-11-27T00:00:00"]
+    assert asked == ["2026-11-24T00:00:00", "2026-11-25T00:00:00", "2026-11-26T00:00:00", "2026-11-27T00:00:00"]
 
 
 def test_rooms_and_their_tables(menu: PassepartoutMenu, till: WordTill) -> None:

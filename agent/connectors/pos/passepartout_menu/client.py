@@ -62,8 +62,12 @@ class PassepartoutMenu(TillChecks):
     def reservations(
         self, days: Days | None = None, *, changed_since: datetime | None = None
     ) -> Iterator[Page[SideReservation]]:
-        """A page a day. `upto` is on the last one: when the till began to answer, by its own clock."""
-        span = days or self._both_windows()
+        """A page a day. `upto` is on the last one: when the till began to answer, by its own clock.
+
+        A night's service may belong to its evening, at the till: what begins after midnight is then listed under the
+        day before. So that one is asked too, and only what begins on the days that were wanted is told.
+        """
+        span = self._both_windows() if days is None else Days(days.first - A_DAY, days.last)
         filtered = {} if changed_since is None else {"ultimaModifica": since(changed_since - OVERLAP, self._zone)}
         began: datetime | None = None
         for day in each_day(span):
@@ -72,7 +76,7 @@ class PassepartoutMenu(TillChecks):
                 began = http_date(heard.answer.headers.get("Date", ""))
             read = [read_booking(record, self._zone) for record in heard.listed()]
             yield Page(
-                tuple(record for record in read if isinstance(record, SideReservation)),
+                tuple(each for each in read if isinstance(each, SideReservation) and self._within(each, days)),
                 tuple(record for record in read if isinstance(record, SetAside)),
                 began if day == span.last and changed_since is not None else None,
             )
@@ -171,6 +175,9 @@ class PassepartoutMenu(TillChecks):
         if found is None:
             raise heard.answer.malformed("IdGestionale")
         return found.ref
+
+    def _within(self, said: SideReservation, days: Days | None) -> bool:
+        return days is None or days.first <= said.booking.starts_at.astimezone(self._zone).date() <= days.last
 
     def _both_windows(self) -> Days:
         today: date = self._clock.now().astimezone(self._zone).date()
