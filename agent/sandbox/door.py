@@ -22,6 +22,9 @@ KEEP_ALIVE = 75
 BACKLOG = 100
 LAST_WORD = 0.02
 """Seconds for an answer to go out before the door that it came through goes down."""
+ROUNDS = 4
+"""Of the loop, in which what was aborted, and what was just accepted, is closed."""
+
 DEADLINE = 5.0
 """Seconds for the thread to start, to stop, or to do what another thread asks."""
 
@@ -124,7 +127,11 @@ class Door:
 
     async def _going_down(self, seconds: float | None) -> None:
         self._shut(seconds)
-        await asyncio.sleep(0)  # an aborted connection closes in the loop's next round
+        # An aborted connection closes in the loop's next round; one just accepted is made in the one after.
+        for _round in range(ROUNDS):
+            await asyncio.sleep(0)
+            for connection in list(self._open_ones.connections):
+                connection.transport.abort()
 
     def _shut(self, seconds: float | None) -> None:
         if self._coming_up is not None:

@@ -25,6 +25,9 @@ LIFETIME = 10.0
 LARGEST_HEAD = 16 * 1024
 """Bytes of request line and headers."""
 
+ROUNDS = 4
+"""Of the loop at its end: an aborted connection closes in the next one, one just accepted is made in the one after."""
+
 DEADLINE = 5.0
 """Seconds for the thread to start or to end."""
 
@@ -89,7 +92,9 @@ class Server:
         ready.set_result(None)
         await self._ended.wait()
         door.close()
-        crowd.end()
+        for _round in range(ROUNDS):
+            crowd.end()
+            await asyncio.sleep(0)
         if state.tasks:
             # Each ends by itself, since its connection is gone; what does not is cancelled with the loop.
             await asyncio.wait(state.tasks, timeout=DEADLINE / 5)
