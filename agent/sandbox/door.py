@@ -22,7 +22,7 @@ KEEP_ALIVE = 75
 BACKLOG = 100
 LAST_WORD = 0.02
 """Seconds for an answer to go out before the door that it came through goes down."""
-ROUNDS = 4
+ROUNDS = 10
 """Of the loop, in which what was aborted, and what was just accepted, is closed."""
 
 DEADLINE = 5.0

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ from agent.store.connections import Connections
 from agent.store.ledger import StoreLedger
 from agent.store.tables import Tables
 from agent.store.troubles import ENGINE, told, troubles
+
+AGAIN_AFTER = (0.05, 0.2)
+"""Seconds."""
 
 
 class Store:
@@ -27,7 +31,23 @@ class Store:
         self._probe_lock = threading.Lock()
 
     def open(self) -> None:
-        """Creates or migrates the file and checks it. Raises `Unavailable` with a `store.*` message."""
+        """Creates or migrates the file and checks it. Raises `Unavailable` with a `store.*` message.
+
+        Where several make one new database at the same instant, SQLite now and then reports an input/output error to
+        one of them, whose second try succeeds: a disk that really fails says so again.
+        """
+        for pause in AGAIN_AFTER:
+            try:
+                self._open()
+            except Unavailable as trouble:
+                if trouble.failure.message != "store.disk_failed":
+                    raise
+                time.sleep(pause)
+            else:
+                return
+        self._open()
+
+    def _open(self) -> None:
         with troubles(self._path.name):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             whole = soundness.to_be_read_whole(self._path)

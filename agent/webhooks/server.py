@@ -26,7 +26,8 @@ LARGEST_HEAD = 16 * 1024
 """Bytes of request line and headers."""
 
 ROUNDS = 4
-"""Of the loop at its end: an aborted connection closes in the next one, one just accepted is made in the one after."""
+ROUND = 0.005
+"""Seconds."""
 
 DEADLINE = 5.0
 """Seconds for the thread to start or to end."""
@@ -92,12 +93,20 @@ class Server:
         ready.set_result(None)
         await self._ended.wait()
         door.close()
-        for _round in range(ROUNDS):
-            crowd.end()
-            await asyncio.sleep(0)
+        await _emptied(crowd, state)
         if state.tasks:
             # Each ends by itself, since its connection is gone; what does not is cancelled with the loop.
             await asyncio.wait(state.tasks, timeout=DEADLINE / 5)
+        await _emptied(crowd, state)
+
+
+async def _emptied(crowd: "Crowd", state: ServerState) -> None:
+    """Some rounds of the loop: an aborted connection closes in the next, one just accepted is made in a later one."""
+    for _round in range(ROUNDS):
+        crowd.end()
+        for connection in list(state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(ROUND)
 
 
 class Crowd:
