@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from agent import texts
+
 
 @pytest.fixture(autouse=True)
 def log_as_it_was() -> Iterator[None]:
@@ -13,3 +15,9 @@ def log_as_it_was() -> Iterator[None]:
     processors = list(before["processors"])
     yield
     structlog.configure(**{**before, "processors": processors})
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Tests read the texts as they stand in the code, whatever language the one before them spoke."""
+    texts.use_language("en")

@@ -48,7 +48,7 @@ def test_the_till_is_gone_and_the_portal_is_served_all_the_same(world: World) ->
     world.until(lambda: world.portal.order(ref)["received"] == 1)
     world.accept(ref)
     world.until(lambda: world.status(ref) == "confermato")
-    assert world.sheet(ref).waiting_for is WaitingFor.TILL
+    world.until(lambda: world.sheet(ref).waiting_for is WaitingFor.TILL)
     world.till.up()
     world.until(lambda: world.till_count(ref) == 1, 30)
 
