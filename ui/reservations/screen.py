@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, QModelIndex, QTimer
+from PySide6.QtCore import QDate, QLocale, QModelIndex, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -43,6 +43,9 @@ class ReservationsScreen(Room):
     title = N_("Reservations")
     icon = "reservations"
     key = "reservations"
+
+    seen = Signal(int)
+    """A person opened its sheet."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -87,6 +90,7 @@ class ReservationsScreen(Room):
         zone = self.house.zone(sheet.reservation.link)
         self._look_at(sheet.reservation.booking.starts_at.astimezone(zone).date())
         self._show(sheet)
+        self._tell_seen()
 
     def submit(self, command: Command) -> None:
         """Does what was pressed; what does not count is said in the sheet."""
@@ -221,6 +225,11 @@ class ReservationsScreen(Room):
         sheet = self._sheet(face.id) if face is not None else None
         if sheet is not None:
             self._show(sheet)
+            self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        if self.isVisible() and self.panel.reservation_id is not None:
+            self.seen.emit(self.panel.reservation_id)
 
     def _sheet(self, reservation_id: int) -> ReservationSheet | None:
         try:
@@ -257,6 +266,8 @@ class ReservationsScreen(Room):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.read()
+        # A sheet may have been opened before its window came up.
+        self._tell_seen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
