@@ -40,6 +40,7 @@ class RowFace:
     """One line of the list."""
 
     id: int
+    at: datetime
     time: str
     day: str
     """Only in a line that stands among those of other days."""
@@ -66,6 +67,7 @@ def row_of(sheet: ReservationSheet, names: Mapping[str, str], zone: ZoneInfo, *,
     booking = held.booking
     return RowFace(
         id=held.id,
+        at=booking.starts_at,
         time=format_time(booking.starts_at, zone),
         day=format_instant(booking.starts_at, zone).rpartition(" ")[0] if pinned else "",
         covers=_("{count} covers").format(count=booking.covers),
