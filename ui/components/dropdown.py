@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from ui import theme
 from ui.theme import COMPACT, Size, Weight
 
+WIDEST = 196
+"""Pixels; a longer text ends in …, and stands whole in the list that comes down."""
+
 
 class Dropdown(QComboBox):
     """As `Segmented`: `chosen(key)` when another one is chosen; the first is chosen."""
@@ -20,6 +23,7 @@ class Dropdown(QComboBox):
         super().__init__(parent)
         self.setFont(theme.font(Size.TEXT, Weight.SEMIBOLD))
         self.setFixedHeight(COMPACT)
+        self.setMaximumWidth(WIDEST)
         self.setAccessibleName(name)
         for key, text in choices:
             self.addItem(text, key)

@@ -62,14 +62,17 @@ class RowFace:
         return ", ".join(part for part in parts if part)
 
 
-def row_of(sheet: ReservationSheet, names: Mapping[str, str], zone: ZoneInfo, *, pinned: bool = False) -> RowFace:
+def row_of(
+    sheet: ReservationSheet, names: Mapping[str, str], zone: ZoneInfo, *, pinned: bool = False, dated: bool = False
+) -> RowFace:
+    """`pinned`: on top, with why; `dated`: among those of other days."""
     held = sheet.reservation
     booking = held.booking
     return RowFace(
         id=held.id,
         at=booking.starts_at,
         time=format_time(booking.starts_at, zone),
-        day=format_instant(booking.starts_at, zone).rpartition(" ")[0] if pinned else "",
+        day=format_instant(booking.starts_at, zone).rpartition(" ")[0] if pinned or dated else "",
         covers=_("{count} covers").format(count=booking.covers),
         guest=guest_of(booking),
         phone=booking.guest.phone or "",

@@ -34,8 +34,9 @@ class ReservationModel(QAbstractListModel):
         """`anew`: another day or another search, not the same list a little later."""
         asking = {sheet.reservation.id for sheet in leaf.asking}
         rest = [sheet for sheet in leaf.sheets if sheet.reservation.id not in asking]
+        dated = bool(leaf.query.search)
         faces = [self._face(sheet, leaf.rooms, pinned=True) for sheet in leaf.asking]
-        faces += [self._face(sheet, leaf.rooms, pinned=False) for sheet in rest]
+        faces += [self._face(sheet, leaf.rooms, dated=dated) for sheet in rest]
         living = [sheet.reservation.booking for sheet in leaf.sheets]
         living = [booking for booking in living if booking.state is not None and not booking.state.void]
         self.count, self.covers = len(living), sum(booking.covers for booking in living)
@@ -69,9 +70,16 @@ class ReservationModel(QAbstractListModel):
             return face.spoken
         return None
 
-    def _face(self, sheet: ReservationSheet, rooms: Mapping[str, tuple[Room, ...]], *, pinned: bool) -> RowFace:
+    def _face(
+        self,
+        sheet: ReservationSheet,
+        rooms: Mapping[str, tuple[Room, ...]],
+        *,
+        pinned: bool = False,
+        dated: bool = False,
+    ) -> RowFace:
         link = sheet.reservation.link
-        return row_of(sheet, names_of(rooms.get(link, ())), self._zone(link), pinned=pinned)
+        return row_of(sheet, names_of(rooms.get(link, ())), self._zone(link), pinned=pinned, dated=dated)
 
     def _become(self, wanted: Sequence[RowFace]) -> None:
         """Touches only what differs: the place that a person scrolled to stays, and the keyboard's line."""

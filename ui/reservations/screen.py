@@ -17,6 +17,7 @@ from ui.components import (
     ButtonKind,
     Calendar,
     Dropdown,
+    ElidedLabel,
     EmptyState,
     ProgressLine,
     SearchField,
@@ -32,7 +33,7 @@ from ui.reservations.list_view import ReservationList
 from ui.reservations.model import FACE, ReservationModel
 from ui.reservations.panel import ReservationPanel
 from ui.reservations.reads import MOST, Choice, Leaf, Query, Shift, read, waiting
-from ui.theme import Size, Space, Tone, Weight
+from ui.theme import Size, Space, Token, Weight
 
 BESIDE_FROM = 1240
 """Width of the screen from which the sheet stands beside the list and not over it."""
@@ -168,7 +169,7 @@ class ReservationsScreen(Room):
 
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(Space.BASE)
+        row.setSpacing(Space.CLOSE)
         self.shifts = Segmented([(shift.name, _(shift.value)) for shift in Shift], compact=True)
         self.choices = Dropdown([(choice.name, _(choice.value)) for choice in Choice], _("Which states"))
         row.addWidget(self.shifts)
@@ -178,9 +179,8 @@ class ReservationsScreen(Room):
         self.links = Dropdown(named, _("Which link"))
         self.links.setVisible(len(self._links) > 1)
         row.addWidget(self.links)
-        row.addStretch(1)
-        self._sum = Text("", Size.LIST, tone=Tone.NEUTRAL, tabular=True)
-        row.addWidget(self._sum)
+        self.sum = ElidedLabel("", Size.TEXT, token=Token.MUTED, tabular=True)
+        row.addWidget(self.sum, 1)
         return row
 
     def _connect(self) -> None:
@@ -245,7 +245,7 @@ class ReservationsScreen(Room):
         told = _("{parties}, {covers} covers").format(parties=parties, covers=covers) if count else ""
         if self.model.whole >= MOST:
             told = _("Only the last {count} are shown").format(count=MOST)
-        self._sum.setText(told)
+        self.sum.set_text(told)
         narrowed = self.query != Query(self.query.day)
         empty = self._nothing if narrowed else self._empty
         self._stack.setCurrentWidget(self.list if self.model.rowCount() else empty)
