@@ -58,7 +58,8 @@ def _till_value(name: str, value: str, *, differs: bool) -> QVBoxLayout:
     shown = _value(name, value, Weight.SEMIBOLD if differs else Weight.REGULAR)
     column.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
     if differs:
-        shown.setAccessibleName(f"{name}: {_('Till, different: {value}').format(value=value)}")
+        other = _("Till, different: {value}").format(value=value)
+        shown.setAccessibleName(f"{name}: {other}")
         mark = IconLabel("warning", _("At the till: different"), Token.WAITING, Size.TEXT)
         mark.label.set_tone(Tone.WAITING)
         column.addWidget(mark)
