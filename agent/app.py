@@ -232,7 +232,7 @@ class Agent:
             return None if held is None else self._sheet(ledger, held, history=True)
 
     def reservations_asking(self) -> tuple[ReservationSheet, ...]:
-        """Those that a person should look at: parked, in conflict, reopened. By their instant."""
+        """Those that a person should look at: parked, in conflict, reopened, a sale differs. By their instant."""
         with self._store.reading() as ledger:
             return tuple(self._sheet(ledger, held) for held in ledger.asking_reservations())
 

@@ -4,6 +4,7 @@ Made when the agent has started, taken away before it stops.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 LOUDSPEAKER_EVERY = 60_000
 """Milliseconds between two looks at the loudspeaker; before the bell rings it is looked at besides."""
 
+RESERVATIONS = "reservations"
+"""The key of their screen, whose module is loaded with the window only."""
+
 _OF_STATUS = (LinkChanged, PassEnded, PreferencesChanged)
 
 
@@ -57,8 +61,11 @@ class Counter(QObject):
         )
         self.awake = Awake(bridge, inhibitor, self)
         self.synchronising = Synchronising(bridge, self)
-        self._toasts = Toasts(self._notify)
-        self.announcer = ReservationAnnouncer(bridge, self._notify, self.bell.try_out, self)
+        self._toasts = Toasts(self._notify_order)
+        self.announcer = ReservationAnnouncer(
+            bridge, self._notify_reservation, self.bell.sound_once, lambda: self.bell.waiting.quiet, self
+        )
+        self._told_of: Callable[[], None] = self.show_window
         self._connect()
 
     def start(self, *, show_window: bool) -> None:
@@ -105,13 +112,25 @@ class Counter(QObject):
             self._window = MainWindow(self._bridge, has_tray=self._has_tray)
             self._window.quit_wanted.connect(self.quit_wanted)
             self._window.sound_wanted.connect(self.bell.try_out)
+            self._window.reservation_seen.connect(self.announcer.saw)
         return self._window
 
     def show_window(self) -> None:
         self.window.bring_up()
 
+    def show_reservations(self) -> None:
+        """Those whose guest waits: the only one at once, else the screen that lists them."""
+        waiting = self.announcer.waiting
+        if len(waiting) == 1:
+            self.window.show_reservation(waiting[0])
+        else:
+            self.window.open_screen(RESERVATIONS)
+
     def _connect(self) -> None:
         tray = self._tray
+        tray.reservations_wanted.connect(self.show_reservations)
+        tray.icon.messageClicked.connect(lambda: self._told_of())
+        self.announcer.changed.connect(self._show_tray)
         tray.window_wanted.connect(self.show_window)
         tray.bell_wanted.connect(self.bell.bring_up)
         tray.sync_wanted.connect(lambda: self.synchronising.begin())
@@ -138,12 +157,14 @@ class Counter(QObject):
 
     def _hush(self, quiet: bool) -> None:
         self.bell.hush(pause_until(self._bridge.now()) if quiet else None)
+        self.announcer.look()
 
     def _show_tray(self) -> None:
         now = self._bridge.now()
         waiting = self.bell.waiting
         zone = self._bridge.zone("")
-        face = tray_face(self._status, waiting.cards, waiting.quiet, self.bell.trouble, zone)
+        booked = len(self.announcer.waiting)
+        face = tray_face(self._status, waiting.cards, waiting.quiet, self.bell.trouble, zone, booked)
         quiet = waiting.quiet
         self._tray.show_face(face, None if quiet is None else format_time(quiet.until, zone))
         self._toasts.look(waiting.cards, self._bridge.zone, now)
@@ -153,5 +174,21 @@ class Counter(QObject):
         if self._window is None or not self._window.isVisible():
             self._notify(said.title, said.message)
 
+    def _notify_reservation(self, title: str, text: str, reservation_id: int | None) -> None:
+        self._notify(title, text)
+        if reservation_id is None:
+            self._told_of = self.show_reservations
+        else:
+            self._told_of = partial(self._show_reservation, reservation_id)
+
+    def _show_reservation(self, reservation_id: int) -> None:
+        self.window.show_reservation(reservation_id)
+
+    def _notify_order(self, title: str, text: str) -> None:
+        self._notify(title, text)
+        self._told_of = self.bell.bring_up
+
     def _notify(self, title: str, text: str) -> None:
+        """A click on it leads to what it tells of; the desktop shows one at a time."""
+        self._told_of = self.show_window
         self._tray.icon.showMessage(title, text, self._tray.icon.icon())

@@ -42,6 +42,7 @@ class Interior(QWidget):
     """All that is translated: made anew when the language changes."""
 
     sound_wanted = Signal(object)
+    reservation_seen = Signal(int)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,9 +86,10 @@ class Interior(QWidget):
 
     def show_order(self, order_id: int) -> None:
         self.open(OrdersScreen.key)
-        orders = self._rooms[OrdersScreen.key]
-        assert isinstance(orders, OrdersScreen)
-        orders.show_order(order_id)
+        # An order of a link that is configured no more may be all that is left of them.
+        orders = self._rooms.get(OrdersScreen.key)
+        if isinstance(orders, OrdersScreen):
+            orders.show_order(order_id)
 
     def read(self) -> None:
         """The health of the links, and how long ago each was read."""
@@ -141,6 +143,8 @@ class Interior(QWidget):
         room.screen_wanted.connect(self.open)
         room.told.connect(self.tell)
         room.trouble.connect(self.attention.tell)
+        if isinstance(room, ReservationsScreen):
+            room.seen.connect(self.reservation_seen)
         if isinstance(room, SettingsScreen):
             room.sound_wanted.connect(self.sound_wanted)
         room.begin()

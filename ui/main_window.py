@@ -33,6 +33,8 @@ class MainWindow(QWidget):
     """Asked and answered: the program is to end. Only where no tray can bring a closed window back."""
     sound_wanted = Signal(object)
     """A `Sound` to be tried, from the settings."""
+    reservation_seen = Signal(int)
+    """A person opened its sheet."""
 
     def __init__(self, bridge: Bridge, *, has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable) -> None:
         super().__init__()
@@ -88,6 +90,7 @@ class MainWindow(QWidget):
     def _make_interior(self) -> Interior:
         made = Interior(self._bridge)
         made.sound_wanted.connect(self.sound_wanted)
+        made.reservation_seen.connect(self.reservation_seen)
         return made
 
     def _ask_to_end(self) -> None:

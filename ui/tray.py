@@ -16,6 +16,7 @@ from agent.domain.bell import Card, CardKind, Quiet
 from agent.domain.health import LinkHealth, Status
 from agent.texts import _, format_time, ngettext
 from ui.components import TrayState, tray_icon
+from ui.reservations.announcer import reservations_text
 
 PAUSE = timedelta(minutes=30)
 
@@ -24,11 +25,24 @@ PAUSE = timedelta(minutes=30)
 class TrayFace:
     state: TrayState
     count: int
+    """Orders that wait."""
     words: str
+    reservations: int = 0
+    """Those whose guest waits for an answer."""
+
+    @property
+    def number(self) -> int:
+        """What stands on the icon."""
+        return self.count + self.reservations
 
 
 def tray_face(
-    status: Status | None, cards: Sequence[Card], quiet: Quiet | None, trouble: str, zone: ZoneInfo
+    status: Status | None,
+    cards: Sequence[Card],
+    quiet: Quiet | None,
+    trouble: str,
+    zone: ZoneInfo,
+    reservations: int = 0,
 ) -> TrayFace:
     """How things are. `status` None: not known yet. What waits comes first, then what needs a person. Pure."""
     waiting = sum(card.kind is CardKind.DECIDE for card in cards)
@@ -40,6 +54,8 @@ def tray_face(
     words = []
     if waiting:
         words.append(waiting_text(waiting))
+    if reservations:
+        words.append(reservations_text(reservations))
     if to_read:
         words.append(ngettext("{count} notice to read", "{count} notices to read", to_read).format(count=to_read))
     if trouble:
@@ -50,8 +66,9 @@ def tray_face(
         words.append(_("All links are paused"))
     if quiet is not None:
         words.append(_("Quiet until {time}").format(time=format_time(quiet.until, zone)))
-    state = _state(bool(waiting), bool(to_read or trouble or attention), bool(offline), paused or quiet is not None)
-    return TrayFace(state, waiting, "\n".join(["Campanello", *(words or [_("All well")])]))
+    asked = bool(waiting or reservations)
+    state = _state(asked, bool(to_read or trouble or attention), bool(offline), paused or quiet is not None)
+    return TrayFace(state, waiting, "\n".join(["Campanello", *(words or [_("All well")])]), reservations)
 
 
 def waiting_text(count: int) -> str:
@@ -71,6 +88,7 @@ def _state(waiting: bool, attention: bool, offline: bool, paused: bool) -> TrayS
 class Tray(QObject):
     window_wanted = Signal()
     bell_wanted = Signal()
+    reservations_wanted = Signal()
     sync_wanted = Signal()
     quiet_wanted = Signal(bool)
     """Quiet for a while, or sounding again."""
@@ -86,6 +104,7 @@ class Tray(QObject):
         self.open = self._add("", self.window_wanted)
         self.sync = self._add("", self.sync_wanted)
         self.waiting = self._add("", self.bell_wanted)
+        self.reservations = self._add("", self.reservations_wanted)
         self.pause = self.menu.addAction("")
         self.pause.triggered.connect(lambda: self.quiet_wanted.emit(not self._quiet))
         self.menu.addSeparator()
@@ -109,29 +128,31 @@ class Tray(QObject):
 
     def set_ready(self, *, ready: bool) -> None:
         """Before the agent is at work only opening and quitting make sense."""
-        for action in (self.sync, self.waiting, self.pause, *self.screens.values()):
+        for action in (self.sync, self.waiting, self.reservations, self.pause, *self.screens.values()):
             action.setEnabled(ready)
         self._ready = ready
 
     def show_face(self, face: TrayFace, quiet_until: str | None) -> None:
         """`quiet_until`: the time as told, while it is quiet."""
-        if self._face is None or (face.state, face.count) != (self._face.state, self._face.count):
-            self.icon.setIcon(tray_icon(face.state, face.count))
+        if self._face is None or (face.state, face.number) != (self._face.state, self._face.number):
+            self.icon.setIcon(tray_icon(face.state, face.number))
         self._face = face
         self._quiet = quiet_until is not None
         self.icon.setToolTip(face.words)
-        self._name(face.count, quiet_until)
+        self._name(face.count, face.reservations, quiet_until)
 
     @property
     def face(self) -> TrayFace | None:
         return self._face
 
-    def _name(self, count: int, quiet_until: str | None) -> None:
+    def _name(self, count: int, reservations: int, quiet_until: str | None) -> None:
         """In the language of this moment."""
         self.open.setText(_("Open"))
         self.sync.setText(_("Synchronise now"))
         self.waiting.setText(waiting_text(count))
         self.waiting.setEnabled(self._ready and count > 0)
+        self.reservations.setText(reservations_text(reservations))
+        self.reservations.setVisible(reservations > 0)
         again = _("Sound again (quiet until {time})")
         self.pause.setText(again.format(time=quiet_until) if quiet_until else _("Pause for 30 min"))
         names = {"connections": _("Connections"), "settings": _("Settings"), "diagnosis": _("Diagnostics")}
@@ -149,6 +170,8 @@ class Tray(QObject):
         if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
             if self._face is not None and self._face.count:
                 self.bell_wanted.emit()
+            elif self._face is not None and self._face.reservations:
+                self.reservations_wanted.emit()
             else:
                 self.window_wanted.emit()
 

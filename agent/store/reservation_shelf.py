@@ -98,7 +98,7 @@ class ReservationShelf:
         return listed[::-1] if latest else listed
 
     def asking_reservations(self, link: str | None = None) -> tuple[Reservation, ...]:
-        """Those that a person should look at: in conflict, reopened, or with a parked errand."""
+        """Those that a person should look at: in conflict, reopened, with a sale that differs, or parked."""
         reservations, outbox = self._tables.reservations, self._tables.outbox
         parked = outbox.select(outbox.reservation_id).where(
             not_done(outbox) & (outbox.state == "parked") & outbox.reservation_id.is_null(False)
@@ -171,7 +171,7 @@ def _row_of(reservation: Reservation) -> dict[str, Any]:
         "guest_phone": digits_of(booking.guest.phone or ""),
         "code": (portal or pos).said.code if portal or pos else "",  # type: ignore[union-attr]
         "heard_at": text_of(reservation.heard_at),
-        "asking": int(bool(reservation.conflicts) or reservation.reopened),
+        "asking": int(bool(reservation.conflicts) or reservation.reopened or reservation.sale_differs),
         "checked": int(bool(reservation.checks)),
         "booking": BOOKING.text(booking),
         "portal": SIDE_RECORD.text(portal) if portal else None,

@@ -12,6 +12,7 @@ from agent.domain.commands import AcceptOrder
 from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.orders import Actor
 from agent.domain.ports import Account, Prerequisite
+from agent.domain.reservations import ReservationState
 from agent.texts import _
 from tests.scenes import evening, tables
 from tests.scenes.script import Script
@@ -252,6 +253,36 @@ def reservations_parked(stage: Stage) -> None:
     stage.pause()
 
 
+def reservations_calendar(stage: Stage) -> None:
+    window = reservations(stage)
+    room = window.interior.room("reservations")
+    assert isinstance(room, ReservationsScreen)
+    room.calendar_button.click()
+
+
+def reservations_sides(stage: Stage) -> None:
+    """What the till says otherwise, far down in the sheet; what waits for the portal."""
+    book = tables.Book(stage.place)
+    held = book.conflict(1.25)
+    book.chosen(held, ReservationState.ARRIVED)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+    window.show_reservation(held.id)
+    stage.pause()
+
+
+def reservations_search(stage: Stage) -> None:
+    tables.crowd(stage.place, 60)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+    room = window.interior.room("reservations")
+    assert isinstance(room, ReservationsScreen)
+    room.search.setText("greco")
+    stage.wait(lambda: room.query.search == "greco" and room.model.whole == 6)
+
+
 def _settled(stage: Stage, window: MainWindow) -> None:
     room = window.interior.room("reservations")
     assert isinstance(room, ReservationsScreen)
@@ -318,6 +349,9 @@ PICTURES: Mapping[str, Picture] = {
     "reservations-table": reservations_table,
     "reservations-conflict": reservations_conflict,
     "reservations-parked": reservations_parked,
+    "reservations-sides": reservations_sides,
+    "reservations-calendar": reservations_calendar,
+    "reservations-search": reservations_search,
     "activity": activity,
     "connections": connections,
     "connections-attention": connections_attention,

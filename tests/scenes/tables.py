@@ -85,8 +85,8 @@ class Book:
     def conflict(self, hours: float) -> Reservation:
         """Both sides changed the covers before either knew."""
         held = self.booked(S.CONFIRMED, hours, covers=4)
-        portal = self._heard(held, Side.PORTAL, Field.COVERS, 6)
-        told = self._heard(portal, Side.POS, Field.COVERS, 8)
+        portal = self.heard(held, Side.PORTAL, Field.COVERS, 6)
+        told = self.heard(portal, Side.POS, Field.COVERS, 8)
         self._finish(told)
         return told
 
@@ -126,7 +126,8 @@ class Book:
             str(900 + self._number), booking, state.value, "1", self.place.clock.at, code=f"P{self._number}"
         )
 
-    def _heard(self, held: Reservation, side: Side, which: Field, value: object) -> Reservation:
+    def heard(self, held: Reservation, side: Side, which: Field, value: object) -> Reservation:
+        """One side tells another value of one field."""
         record = held.record(side)
         assert record is not None
         said = replace(record.said, booking=record.said.booking.with_(which, value), version="2")

@@ -14,11 +14,14 @@ from agent.domain.commands import AcceptOrder
 from agent.domain.events import (
     ClockJumped,
     Event,
+    FlowProgress,
     LinkChanged,
     OrderArrived,
     OrderChanged,
     PassEnded,
     PreferencesChanged,
+    ReservationChanged,
+    ReservationHeard,
 )
 from agent.domain.failures import DecisionRefused, Failure, FailureKind, Transient, Unavailable
 from agent.domain.orders import Actor
@@ -52,6 +55,9 @@ def test_each_event_becomes_its_signal_in_the_faces_thread(place: Restaurant, br
 
     bridge.order_arrived.connect(lambda link, order: hear("arrived", link, order))
     bridge.order_changed.connect(lambda link, order: hear("changed", link, order))
+    bridge.reservation_heard.connect(lambda link, held: hear("reservation", link, held))
+    bridge.reservation_changed.connect(lambda link, held: hear("reservation changed", link, held))
+    bridge.flow_progress.connect(lambda *told: hear("progress", *told))
     bridge.link_changed.connect(lambda link: hear("link", link))
     bridge.pass_ended.connect(lambda link: hear("pass", link))
     bridge.clock_jumped.connect(lambda: hear("jump"))
@@ -61,6 +67,9 @@ def test_each_event_becomes_its_signal_in_the_faces_thread(place: Restaurant, br
             place,
             OrderArrived("banco", 1),
             OrderChanged("banco", 1),
+            ReservationHeard("crm", 7),
+            ReservationChanged("crm", 7),
+            FlowProgress("sala", "reservations_far", 120, None),
             LinkChanged("banco"),
             PassEnded("banco"),
             ClockJumped(),
@@ -69,6 +78,9 @@ def test_each_event_becomes_its_signal_in_the_faces_thread(place: Restaurant, br
     assert heard == [
         ("arrived", "banco", 1),
         ("changed", "banco", 1),
+        ("reservation", "crm", 7),
+        ("reservation changed", "crm", 7),
+        ("progress", "sala", "reservations_far", 120, None),
         ("link", "banco"),
         ("pass", "banco"),
         ("jump",),

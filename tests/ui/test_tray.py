@@ -73,7 +73,7 @@ def tray(qtbot: QtBot) -> Tray:
 
 def test_the_menu_has_what_the_till_needs_in_its_order(tray: Tray) -> None:
     tray.show_face(TrayFace(TrayState.WAITING, 2, "2 orders wait"), None)
-    texts = [action.text() for action in tray.menu.actions() if not action.isSeparator()]
+    texts = [action.text() for action in tray.menu.actions() if action.isVisible() and not action.isSeparator()]
     assert texts == [
         "Open",
         "Synchronise now",
@@ -120,6 +120,25 @@ def test_a_click_leads_to_what_waits_else_to_the_window(tray: Tray, qtbot: QtBot
     tray.show_face(TrayFace(TrayState.WELL, 0, ""), None)
     with qtbot.waitSignal(tray.window_wanted):
         tray.icon.activated.emit(clicked)
+
+
+def test_reservations_are_counted_beside_the_orders_and_lead_to_themselves(tray: Tray, qtbot: QtBot) -> None:
+    face = tray_face(status(link()), waiting(2), None, "", ROME, 3)
+    assert (face.state, face.count, face.number) == (TrayState.WAITING, 2, 5)
+    assert "3 reservations wait" in face.words
+    alone = tray_face(status(link()), [], None, "", ROME, 1)
+    assert (alone.state, alone.number) == (TrayState.WAITING, 1)
+    tray.show_face(alone, None)
+    assert tray.reservations.isVisible()
+    with qtbot.waitSignal(tray.reservations_wanted):
+        tray.reservations.trigger()
+    with qtbot.waitSignal(tray.reservations_wanted):
+        tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    tray.show_face(face, None)
+    with qtbot.waitSignal(tray.bell_wanted):
+        tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    tray.show_face(TrayFace(TrayState.WELL, 0, ""), None)
+    assert not tray.reservations.isVisible()
 
 
 def test_before_the_agent_works_only_opening_and_quitting_can_be_chosen(qtbot: QtBot) -> None:

@@ -125,6 +125,9 @@ def time_text(entry: Entry, zone: ZoneInfo, now: datetime) -> str:
 
 def spoken(happening: Happening, zone: ZoneInfo, now: datetime) -> str:
     entry = happening.entry
-    about = _("Order {code}").format(code=happening.code) if happening.code else ""
+    about = ""
+    if happening.code:
+        booked = entry.reservation_id is not None
+        about = (_("Reservation {code}") if booked else _("Order {code}")).format(code=happening.code)
     parts = (time_text(entry, zone, now), about, happening.guest, told(entry, zone), word(entry.actor))
     return ", ".join(part for part in parts if part)

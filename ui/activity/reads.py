@@ -79,5 +79,7 @@ def _happening(entry: Entry, order: OrderSheet | None, booked: ReservationSheet 
     if order is not None:
         return Happening(entry, order.order.portal.code, order.order.portal.customer.name)
     if booked is not None:
-        return Happening(entry, "", booked.reservation.booking.guest.name)
+        held = booked.reservation
+        record = held.portal or held.pos
+        return Happening(entry, record.said.code if record else "", held.booking.guest.name)
     return Happening(entry)

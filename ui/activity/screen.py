@@ -163,9 +163,15 @@ class ActivityScreen(Room):
         for row in rows:
             sheet = sheets.get(row.id)
             portal = sheet.order.portal if sheet else None
-            booking = found.reservation.booking if (found := booked.get(row.id)) else None
-            guest = portal.customer.name if portal else booking.guest.name if booking else ""
-            told.append(ParkedRow(row, portal.code if portal else "", guest))
+            found = booked.get(row.id)
+            if portal is not None:
+                told.append(ParkedRow(row, portal.code, portal.customer.name))
+            elif found is not None:
+                record = found.reservation.portal or found.reservation.pos
+                code = record.said.code if record else ""
+                told.append(ParkedRow(row, code, found.reservation.booking.guest.name))
+            else:
+                told.append(ParkedRow(row))
         self.parked.show_rows(told)
         self.counted.emit(len(rows))
 

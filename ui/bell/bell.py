@@ -66,6 +66,10 @@ class Bell(QObject):
         self.waiting.hush(until)
         self._changed()
 
+    def sound_once(self, sound: Sound) -> bool:
+        """A single stroke for what is no order; False while orders ring."""
+        return self.ringing.once(sound)
+
     def try_out(self, sound: Sound) -> None:
         self.ringing.try_out(sound)
 

@@ -54,6 +54,12 @@ class Ringing(QObject):
         self._loop.set_volume(volume)
         self.troubled.emit(self.trouble)
 
+    def once(self, sound: Sound) -> bool:
+        """A single stroke, unless the bell rings: then False."""
+        if self._level is not None and self._loop.wanted is None:
+            self._level.look()
+        return self._loop.once(sound)
+
     def try_out(self, sound: Sound) -> None:
         self._loop.try_out(sound)
 

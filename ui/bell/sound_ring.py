@@ -57,10 +57,16 @@ class RingLoop(QObject):
             self._volume = volume
             self._start()
 
+    def once(self, sound: Sound) -> bool:
+        """A single stroke; False: the bell rings, and nothing may come between."""
+        if self._wanted is not None:
+            return False
+        self._player.play_once(sound, self._volume)
+        return True
+
     def try_out(self, sound: Sound) -> None:
-        """Once, for the person who sets the volume; not while the bell rings, which is the better trial."""
-        if self._wanted is None:
-            self._player.play_once(sound, self._volume)
+        """For the person who sets the volume; not while the bell rings, which is the better trial."""
+        self.once(sound)
 
     def close(self) -> None:
         self._wanted = None

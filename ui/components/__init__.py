@@ -6,11 +6,13 @@ Components take their texts from the caller, already translated. What colour tel
 from ui.components.badges import CountBadge, StateBadge
 from ui.components.banner import Banner
 from ui.components.button import Button, ButtonKind
+from ui.components.calendar import Calendar
 from ui.components.card import Card, OpeningCard
 from ui.components.chip import Chip
 from ui.components.countdown import Countdown
 from ui.components.dialog import Dialog
 from ui.components.drawing import SHADOW
+from ui.components.dropdown import Dropdown
 from ui.components.empty_state import EmptyState
 from ui.components.fields import SearchField, TextInput
 from ui.components.flow_layout import FlowLayout
@@ -33,11 +35,13 @@ __all__ = [
     "Banner",
     "Button",
     "ButtonKind",
+    "Calendar",
     "Card",
     "Chip",
     "CountBadge",
     "Countdown",
     "Dialog",
+    "Dropdown",
     "ElidedLabel",
     "EmptyState",
     "FlowLayout",

@@ -18,6 +18,9 @@ class HealthLook:
     text: str
 
 
+RARE = frozenset({"reservations_far"})
+"""Flows that are due a few times a day: their age tells nothing of how the link is."""
+
 _LOOKS = {
     LinkHealth.OK: (Tone.GOOD, "check-circle"),
     LinkHealth.ATTENTION: (Tone.WAITING, "warning"),
@@ -33,8 +36,8 @@ def look_of(status: LinkStatus) -> HealthLook:
 
 
 def last_success(status: LinkStatus) -> datetime | None:
-    """Of the flow that is furthest behind; None while one of them never succeeded."""
-    told = [flow.last_success for flow in status.flows.values()]
+    """Of the flow that is furthest behind, the rare ones aside; None while one of them never succeeded."""
+    told = [flow.last_success for flow in _often(status)]
     known = [at for at in told if at is not None]
     return min(known) if known and len(known) == len(told) else None
 
@@ -62,15 +65,21 @@ def attention_of(status: LinkStatus, now: datetime) -> Sentence | None:
             _("The program stopped there, so as not to do something wrong."),
             _("Look at it in Activity: there it can be tried again, or marked as resolved."),
         )
-    if _behind(status.flows.values(), now):
+    if _behind(_often(status), now):
         return Sentence(
             _("“{link}” was not read for a while").format(link=status.name),
-            _("New orders may not have been seen."),
+            _("New orders may not have been seen.")
+            if "orders" in status.flows
+            else _("New reservations and changes may not have been seen."),
             _("Press “Synchronise now”; if it stays, look at Diagnostics."),
         )
     return Sentence(
         _("“{link}” needs attention").format(link=status.name), "", _("Look at Diagnostics: it names the remedy.")
     )
+
+
+def _often(status: LinkStatus) -> list[FlowHealth]:
+    return [flow for name, flow in status.flows.items() if name not in RARE]
 
 
 def _behind(flows: Iterable[FlowHealth], now: datetime) -> bool:

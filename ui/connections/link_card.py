@@ -81,7 +81,7 @@ class LinkCard(Card):
 
     def show_progress(self, flow: str, done: int, whole: int | None) -> None:
         """A long flow is under way; the next status says what came of it."""
-        told = _("{done} read so far …") if whole is None else _("{done} of {whole} read …")
+        told = _("{done} reservations read …") if whole is None else _("{done} of {whole} read …")
         self._facts.put(_(FLOWS.get(flow, flow)), told.format(done=done, whole=whole))
 
     def show_tested(self, told: Sequence[SideTold]) -> None:
@@ -123,7 +123,9 @@ class LinkCard(Card):
             banner = Banner(
                 Tone.NEUTRAL,
                 _("This link is paused"),
-                _("Nothing is read and nothing is sent; the guests' orders wait on the portal."),
+                _("Nothing is read and nothing is sent; the guests' orders wait on the portal.")
+                if "orders" in status.flows
+                else _("Nothing is read and nothing is sent; both sides go on by themselves."),
                 _("Press “Resume” to go on."),
                 icon_name="pause",
             )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from agent.domain.orders import OrderPolicy
 from agent.domain.ports import Clock
+from agent.domain.seating import ReservationPolicy
 
 
 class ConfiguredZone(Protocol):
@@ -15,7 +16,7 @@ class ConfiguredZone(Protocol):
 
 
 class KnownLink(Protocol):
-    """A configured link, as far as an order's card needs it."""
+    """A configured link, as far as a card or a sheet needs it."""
 
     @property
     def name(self) -> str: ...
@@ -26,6 +27,9 @@ class KnownLink(Protocol):
     @property
     def policy(self) -> OrderPolicy | None: ...
 
+    @property
+    def reservation_policy(self) -> ReservationPolicy | None: ...
+
 
 class House:
     """An order of a link that is not configured any more is told in the first link's zone, by ordinary rules."""
@@ -34,6 +38,8 @@ class House:
         known = tuple(links)
         self._zones = {link.name: link.configuration.zone for link in known}
         self._policies = {link.name: link.policy for link in known if link.policy is not None}
+        booked = {link.name: link.reservation_policy for link in known}
+        self._telling = {name for name, policy in booked.items() if policy is not None and policy.meeting.portal_states}
         self._ordinary_zone = known[0].configuration.zone if known else ZoneInfo("UTC")
         self._clock = clock
 
@@ -50,6 +56,10 @@ class House:
     def decides(self, link: str) -> bool:
         """Whether orders of that link can be decided here."""
         return link in self._policies
+
+    def tells_guests(self, link: str) -> bool:
+        """Whether a reservation's new state reaches the guest with words from here; else none may be asked for."""
+        return link in self._telling
 
     def now(self) -> datetime:
         return self._clock.now().astimezone(UTC)

@@ -40,6 +40,7 @@ class RowFace:
     """One line of the list."""
 
     id: int
+    at: datetime
     time: str
     day: str
     """Only in a line that stands among those of other days."""
@@ -61,13 +62,17 @@ class RowFace:
         return ", ".join(part for part in parts if part)
 
 
-def row_of(sheet: ReservationSheet, names: Mapping[str, str], zone: ZoneInfo, *, pinned: bool = False) -> RowFace:
+def row_of(
+    sheet: ReservationSheet, names: Mapping[str, str], zone: ZoneInfo, *, pinned: bool = False, dated: bool = False
+) -> RowFace:
+    """`pinned`: on top, with why; `dated`: among those of other days."""
     held = sheet.reservation
     booking = held.booking
     return RowFace(
         id=held.id,
+        at=booking.starts_at,
         time=format_time(booking.starts_at, zone),
-        day=format_instant(booking.starts_at, zone).rpartition(" ")[0] if pinned else "",
+        day=format_instant(booking.starts_at, zone).rpartition(" ")[0] if pinned or dated else "",
         covers=_("{count} covers").format(count=booking.covers),
         guest=guest_of(booking),
         phone=booking.guest.phone or "",
@@ -163,6 +168,45 @@ def said_text(held: Reservation, side: Side, field: Field, zone: ZoneInfo, names
         tables = value_text(said.booking, field, zone, names)
         return f"{said.room}, {tables}" if said.booking.tables else said.room
     return value_text(said.booking, field, zone, names)
+
+
+def differs(held: Reservation, field: Field) -> bool:
+    """Whether the two sides mean different things.
+
+    Not so: one side's silence, a text that a side holds shortened, a state that only has another name there.
+    """
+    if held.portal is None or held.pos is None:
+        return False
+    portal, pos = held.portal.said, held.pos.said
+    if field in portal.cut | pos.cut:
+        return False
+    one, other = portal.booking, pos.booking
+    match field:
+        case Field.STATE:
+            void = one.state is not None and other.state is not None and one.state.void is not other.state.void
+            return void or held.portal.stands_for.state is not held.pos.stands_for.state
+        case Field.GUEST:
+            return _both_differ(_folded(one.guest.name), _folded(other.guest.name)) or _both_differ(
+                _digits(one.guest.phone), _digits(other.guest.phone)
+            )
+        case Field.NOTES:
+            return _folded(one.notes) != _folded(other.notes)
+        case Field.TABLES | Field.STAY:
+            return _both_differ(one.of(field), other.of(field))
+    return one.of(field) != other.of(field)
+
+
+def _both_differ(one: object, other: object) -> bool:
+    return bool(one) and bool(other) and one != other
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _digits(phone: str | None) -> str:
+    """The end of it: with or without the country it is the same number."""
+    return "".join(each for each in phone or "" if each.isdigit())[-9:]
 
 
 def when_text(at: datetime, zone: ZoneInfo) -> str:

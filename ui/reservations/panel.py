@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.domain.commands import RecreateReservation, SetReservationState
-from agent.domain.errands import ErrandState
+from agent.domain.errands import ErrandState, OutboxRow
+from agent.domain.failures import Side
 from agent.domain.floor import Room
 from agent.domain.reservations import ReservationState
 from agent.reading import ReservationSheet
@@ -15,6 +16,7 @@ from agent.sentences import Sentence, sentence, sentence_of, word
 from agent.texts import _
 from ui.components import Banner, Button, ButtonKind, Hairline, StateBadge, Text, TouchScroll
 from ui.orders.house import House
+from ui.orders.icon_label import IconLabel
 from ui.orders.side_sheet import SHADE, SideSheet
 from ui.orders.spot import Spot
 from ui.orders.troubles import TroublePart, TroubleTold
@@ -58,10 +60,13 @@ class ReservationPanel(SideSheet):
             self.asked, self.choosing_table = None, False
             self._refusal.clear()
         if another or sheet != self._sheet or rooms != self._rooms:
+            form = self.asked, self.choosing_table and rooms == self._rooms
             self._sheet, self._rooms = sheet, rooms
             if self.asked is not None and self.asked not in sheet.actions:
                 self.asked = None
-            self._fill(keep_place=not another)
+            self.choosing_table = self.choosing_table and sheet.may_set_table
+            busy = self.asked is not None or self.choosing_table
+            self._fill(keep_place=not another, keep_form=busy and form == (self.asked, self.choosing_table))
         self.show()
         self.raise_()
         if another:
@@ -79,7 +84,7 @@ class ReservationPanel(SideSheet):
     def _lay_out(self) -> None:
         self._guest = Text("", Size.TITLE, Weight.SEMIBOLD, wrap=True)
         self._state = StateBadge(Tone.NEUTRAL, "")
-        self._when = Text("", Size.LIST, Weight.SEMIBOLD, tabular=True)
+        self._when = Text("", Size.LIST, Weight.SEMIBOLD, tabular=True, wrap=True)
         self._phone = Text("", Size.TITLE, Weight.SEMIBOLD, tabular=True)
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = Button("", ButtonKind.PLAIN, "close", compact=True)
@@ -121,7 +126,8 @@ class ReservationPanel(SideSheet):
         whole.addWidget(Hairline())
         whole.addLayout(foot)
 
-    def _fill(self, *, keep_place: bool) -> None:
+    def _fill(self, *, keep_place: bool, keep_form: bool = False) -> None:
+        """`keep_form`: what a person is writing or choosing stays as it is."""
         assert self._sheet is not None
         held = self._sheet.reservation
         zone, names = self._house.zone(held.link), names_of(self._rooms)
@@ -129,16 +135,21 @@ class ReservationPanel(SideSheet):
         self._guest.setText(guest_of(held.booking))
         mark = state_of(held)
         self._state.show_state(mark.tone, mark.text, mark.icon)
-        covers = _("{count} covers").format(count=held.booking.covers)
-        self._when.setText(f"{when_text(held.booking.starts_at, zone)}, {covers}")
+        parts = [when_text(held.booking.starts_at, zone), _("{count} covers").format(count=held.booking.covers)]
+        if held.booking.stay:
+            parts.append(_("{count} min").format(count=held.booking.stay))
+        self._when.setText(", ".join(parts))
         self._phone.setText(held.booking.guest.phone or "")
         self._phone.setVisible(bool(held.booking.guest.phone))
+        if keep_form and self.choosing_table:
+            return
         place = self.reader.verticalScrollBar().value()
         self._fill_asking(names)
         self._form.clear()
         self._content.fill(self._told(names))
         self.reader.verticalScrollBar().setValue(place if keep_place else 0)
-        self._fill_foot()
+        if not keep_form:
+            self._fill_foot()
 
     def _fill_asking(self, names: Mapping[str, str]) -> None:
         """What needs a person, each with its way on."""
@@ -147,8 +158,8 @@ class ReservationPanel(SideSheet):
         zone = self._house.zone(held.link)
         parts: list[QWidget] = []
         for row in self._sheet.errands:
-            if row.state is ErrandState.PARKED and row.failure is not None:
-                trouble = TroublePart(TroubleTold(sentence(row.failure), row.id))
+            if row.state is ErrandState.PARKED:
+                trouble = TroublePart(TroubleTold(_why(row), row.id))
                 trouble.commanded.connect(self._command)
                 parts.append(trouble)
         for conflict in held.conflicts:
@@ -167,7 +178,7 @@ class ReservationPanel(SideSheet):
             told = sentence_of("history.sale_differs", {})
             parts.append(Banner(Tone.WAITING, told.title, told.message, told.remedy))
         if self._sheet.on_its_way:
-            parts.append(Banner(Tone.INFO, _("Not on the other side yet"), _("It goes by itself as soon as it can.")))
+            parts.append(_on_its_way([row for row in self._sheet.errands if row.state.open]))
         self._asking.fill(parts)
 
     def _told(self, names: Mapping[str, str]) -> list[QWidget]:
@@ -176,6 +187,8 @@ class ReservationPanel(SideSheet):
         zone = self._house.zone(held.link)
         parts: list[QWidget] = []
         tables = tables_of(held, names)
+        if held.booking.guest.email:
+            parts.append(IconLabel("mail", held.booking.guest.email))
         if tables:
             parts.append(Text(_("Table {tables}").format(tables=tables), Size.LIST, Weight.SEMIBOLD))
         if held.booking.notes:
@@ -245,7 +258,9 @@ class ReservationPanel(SideSheet):
         self.words = QLineEdit(maxLength=MESSAGE_LENGTH)
         self.words.setPlaceholderText(_("Words for the guest, if you like"))
         self.words.setAccessibleName(_("Words for the guest"))
-        column.addWidget(self.words)
+        assert self._sheet is not None
+        if self._house.tells_guests(self._sheet.reservation.link):
+            column.addWidget(self.words)
         row = QHBoxLayout()
         row.setSpacing(Space.SNUG)
         back = Button(_("Back"))
@@ -290,6 +305,21 @@ class ReservationPanel(SideSheet):
                 self.close_sheet()
             return
         super().keyPressEvent(event)
+
+
+def _why(row: OutboxRow) -> Sentence:
+    return sentence(row.failure) if row.failure else sentence_of("history.parked", {"kind": row.kind.value})
+
+
+def _on_its_way(rows: list[OutboxRow]) -> Banner:
+    """Where it is not yet, and what keeps it when something does."""
+    sides = {row.kind.side for row in rows}
+    title = _("Not on the other side yet")
+    if len(sides) == 1:
+        title = _("Not at the till yet") if Side.POS in sides else _("Not on the portal yet")
+    kept = next((row.failure for row in rows if row.failure is not None), None)
+    goes = _("It goes by itself as soon as it can.")
+    return Banner(Tone.INFO, title, goes if kept is None else f"{sentence(kept).title}. {goes}", icon_name="send")
 
 
 def action_text(state: ReservationState) -> str:

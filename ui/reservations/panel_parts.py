@@ -15,8 +15,9 @@ from agent.reading import ReservationSheet
 from agent.sentences import sentence_of, word
 from agent.texts import _, format_instant, format_money
 from ui.components import Banner, Button, ButtonKind, Chip, FlowLayout, KeyValues, SectionTitle, Text
-from ui.reservations.face import said_text, value_text
-from ui.theme import Size, Space, Tone, Weight
+from ui.orders.icon_label import IconLabel
+from ui.reservations.face import differs, said_text, value_text
+from ui.theme import Size, Space, Token, Tone, Weight
 
 SHOWN = (Field.STATE, Field.STARTS_AT, Field.COVERS, Field.TABLES, Field.GUEST, Field.NOTES, Field.STAY)
 
@@ -37,17 +38,33 @@ class BothSides(QWidget):
             grid.setColumnStretch(column, 1)
         for row, field in enumerate(SHOWN, start=1):
             said = [said_text(held, side, field, zone, names) for side in (Side.PORTAL, Side.POS)]
-            differs = held.portal is not None and held.pos is not None and said[0] != said[1]
             label = Text(word(field).capitalize(), Size.TEXT, tone=Tone.NEUTRAL)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            for column, value in enumerate(said, start=1):
-                marked = differs and column == 2
-                shown = Text(value, Size.TEXT, Weight.SEMIBOLD if marked else Weight.REGULAR, tabular=True, wrap=True)
-                if marked:
-                    shown.set_tone(Tone.WAITING)
-                side = _("Till, different: {value}") if marked else "{value}"
-                shown.setAccessibleName(f"{word(field)}: {side.format(value=value)}")
-                grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
+            other = differs(held, field)
+            grid.addWidget(_value(word(field), said[0]), row, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(_till_value(word(field), said[1], differs=other), row, 2)
+
+
+def _value(name: str, value: str, weight: Weight = Weight.REGULAR) -> Text:
+    shown = Text(value, Size.TEXT, weight, tabular=True, wrap=True)
+    shown.setAccessibleName(f"{name}: {value}")
+    return shown
+
+
+def _till_value(name: str, value: str, *, differs: bool) -> QVBoxLayout:
+    """What the till says; that it is another value is told by a sign and a word, not by a colour alone."""
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    shown = _value(name, value, Weight.SEMIBOLD if differs else Weight.REGULAR)
+    column.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
+    if differs:
+        other = _("Till, different: {value}").format(value=value)
+        shown.setAccessibleName(f"{name}: {other}")
+        mark = IconLabel("warning", _("At the till: different"), Token.WAITING, Size.TEXT)
+        mark.label.set_tone(Tone.WAITING)
+        column.addWidget(mark)
+    column.addStretch(1)
+    return column
 
 
 class ConflictPart(QWidget):

@@ -13,7 +13,10 @@ from agent.reading import ReservationSheet
 from agent.texts import N_
 
 MOST = 1000
-"""Lines of one list; more than a house has guests in a day."""
+"""Lines of one list: more than a house has guests in a day. A search that finds more shows the latest ones."""
+
+ASKS_FOR = timedelta(days=2)
+"""How long after its guests were there a reservation still asks for a person. What is parked asks until it is done."""
 
 AFTERNOON = time(17)
 """Local time at which lunch ends and dinner begins."""
@@ -30,7 +33,8 @@ class Shift(Enum):
 class Choice(Enum):
     """Which states are shown."""
 
-    ALL = N_("All")
+    ALL = N_("All states")
+    ANSWER = N_("To be answered")
     OPEN = N_("Expected")
     HERE = N_("Here")
     OVER = N_("Over")
@@ -40,6 +44,8 @@ class Choice(Enum):
         match self:
             case Choice.ALL:
                 return None
+            case Choice.ANSWER:
+                return (S.PENDING,)
             case Choice.OPEN:
                 return tuple(state for state in S if not state.over and not state.here)
             case Choice.HERE:
@@ -80,23 +86,41 @@ class ReservationReads(Protocol):
         states: tuple[ReservationState, ...] | None = None,
         search: str | None = None,
         limit: int = 500,
+        latest: bool = False,
     ) -> tuple[ReservationSheet, ...]: ...
+
+    def reservations_unanswered(self) -> tuple[ReservationSheet, ...]: ...
 
     def reservations_asking(self) -> tuple[ReservationSheet, ...]: ...
 
     def rooms(self, link: str) -> tuple[Room, ...]: ...
 
 
-def read(agent: ReservationReads, query: Query, zone: ZoneInfo, links: tuple[str, ...]) -> Leaf:
+def read(agent: ReservationReads, query: Query, zone: ZoneInfo, links: tuple[str, ...], now: datetime) -> Leaf:
     sheets = agent.reservations(
         link=query.link,
         starting=None if query.search else span(query, zone),
         states=query.choice.states,
         search=query.search or None,
         limit=MOST,
+        latest=bool(query.search),
     )
-    asking = tuple(each for each in agent.reservations_asking() if query.link in (None, each.reservation.link))
+    asking = tuple(each for each in asking_of(agent, now) if query.link in (None, each.reservation.link))
     return Leaf(query, asking, sheets, {link: agent.rooms(link) for link in links})
+
+
+def asking_of(agent: ReservationReads, now: datetime) -> tuple[ReservationSheet, ...]:
+    """What asks for a person, over all days: not what nobody can mend any more."""
+    since = now - ASKS_FOR
+    return tuple(
+        sheet for sheet in agent.reservations_asking() if sheet.parked or sheet.reservation.booking.starts_at > since
+    )
+
+
+def waiting(agent: ReservationReads, now: datetime) -> int:
+    """The number on the rail: guests who wait for an answer, and what asks for a person."""
+    both = (*agent.reservations_unanswered(), *asking_of(agent, now))
+    return len({sheet.reservation.id for sheet in both})
 
 
 def span(query: Query, zone: ZoneInfo) -> tuple[datetime, datetime]:

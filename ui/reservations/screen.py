@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, QModelIndex, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QDate, QLocale, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from agent.domain.commands import Command
@@ -12,7 +12,18 @@ from agent.domain.failures import Failure, Unavailable
 from agent.reading import ReservationSheet
 from agent.texts import N_, _, language, ngettext
 from ui.bridge import Bridge
-from ui.components import Button, ButtonKind, ElidedLabel, EmptyState, ProgressLine, SearchField, Segmented, Text
+from ui.components import (
+    Button,
+    ButtonKind,
+    Calendar,
+    Dropdown,
+    ElidedLabel,
+    EmptyState,
+    ProgressLine,
+    SearchField,
+    Segmented,
+    Text,
+)
 from ui.orders.house import House
 from ui.orders.room import Room
 from ui.orders.side_sheet import WIDTH as PANEL
@@ -21,7 +32,7 @@ from ui.reservations.face import RowFace
 from ui.reservations.list_view import ReservationList
 from ui.reservations.model import FACE, ReservationModel
 from ui.reservations.panel import ReservationPanel
-from ui.reservations.reads import Choice, Leaf, Query, Shift, read
+from ui.reservations.reads import MOST, Choice, Leaf, Query, Shift, read, waiting
 from ui.theme import Size, Space, Token, Weight
 
 BESIDE_FROM = 1240
@@ -34,7 +45,7 @@ PAUSE = 250
 """Milliseconds of silence on the keyboard before a search begins."""
 
 SEARCH = 248
-"""Pixels: the day and its sum stand beside it at the smallest window."""
+"""Pixels: the day stands beside it at the smallest window."""
 
 ALL = ""
 
@@ -43,6 +54,9 @@ class ReservationsScreen(Room):
     title = N_("Reservations")
     icon = "reservations"
     key = "reservations"
+
+    seen = Signal(int)
+    """A person opened its sheet."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -58,6 +72,7 @@ class ReservationsScreen(Room):
         self._typing = QTimer(self, interval=PAUSE, singleShot=True)
         self._reading = False
         self._again = False
+        self._shown: Query | None = None
         self._lay_out()
         self._connect()
 
@@ -76,7 +91,8 @@ class ReservationsScreen(Room):
             return
         self._reading = True
         self._progress.begin()
-        work = partial(read, self.bridge.agent, self.query, self.house.main_zone, self._links)
+        now = self.bridge.now()
+        work = partial(read, self.bridge.agent, self.query, self.house.main_zone, self._links, now)
         self.run(work, self._take, self._fail)
 
     def show_reservation(self, reservation_id: int) -> None:
@@ -87,6 +103,7 @@ class ReservationsScreen(Room):
         zone = self.house.zone(sheet.reservation.link)
         self._look_at(sheet.reservation.booking.starts_at.astimezone(zone).date())
         self._show(sheet)
+        self._tell_seen()
 
     def submit(self, command: Command) -> None:
         """Does what was pressed; what does not count is said in the sheet."""
@@ -102,10 +119,21 @@ class ReservationsScreen(Room):
         self._column.addLayout(self._days())
         self._column.addLayout(self._filters())
         self._column.addWidget(self._progress)
-        self._empty = EmptyState("reservations", _("No reservations"), _("Nothing is booked here."))
+        self._empty = EmptyState(
+            "reservations",
+            _("No reservations"),
+            _("Nothing is booked on this day. What a guest books comes by itself."),
+        )
+        self._nothing = EmptyState(
+            "search",
+            _("No reservation found"),
+            _("Search by a part of the name, three digits of the phone, or the code; or choose less above."),
+            _("Show the whole day"),
+        )
+        self._nothing.stepped.connect(self._widen)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
+        for part in (self.list, self._empty, self._nothing):
+            self._stack.addWidget(part)
         self._column.addLayout(self._stack, 1)
         self._place_panel()
 
@@ -120,14 +148,20 @@ class ReservationsScreen(Room):
         on.clicked.connect(lambda: self._look_at(self.query.day + timedelta(days=1)))
         self.today_button = Button(_("Today"), compact=True)
         self.today_button.clicked.connect(lambda: self._look_at(self._today()))
+        self.tomorrow_button = Button(_("Tomorrow"), compact=True)
+        self.tomorrow_button.clicked.connect(lambda: self._look_at(self._today() + timedelta(days=1)))
+        self.calendar = Calendar(self)
+        self.calendar.chosen.connect(self._look_at)
+        self.calendar_button = Button("", ButtonKind.QUIET, "calendar", compact=True)
+        self.calendar_button.setAccessibleName(_("Choose a day"))
+        self.calendar_button.clicked.connect(
+            lambda: self.calendar.come_down(self.calendar_button, self.query.day, self._today())
+        )
         self._day = Text("", Size.TITLE, Weight.SEMIBOLD)
-        self._sum = ElidedLabel("", Size.LIST, token=Token.MUTED, tabular=True)
-        for part in (back, on, self.today_button):
+        for part in (back, on, self.calendar_button, self.today_button, self.tomorrow_button):
             row.addWidget(part)
         row.addSpacing(Space.SNUG)
-        row.addWidget(self._day)
-        row.addSpacing(Space.SNUG)
-        row.addWidget(self._sum, 1)
+        row.addWidget(self._day, 1)
         self.search.setMinimumWidth(SEARCH)
         self.search.setMaximumWidth(SEARCH)
         row.addWidget(self.search)
@@ -135,15 +169,18 @@ class ReservationsScreen(Room):
 
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(Space.BASE)
+        row.setSpacing(Space.CLOSE)
         self.shifts = Segmented([(shift.name, _(shift.value)) for shift in Shift], compact=True)
-        self.choices = Segmented([(choice.name, _(choice.value)) for choice in Choice], compact=True)
+        self.choices = Dropdown([(choice.name, _(choice.value)) for choice in Choice], _("Which states"))
         row.addWidget(self.shifts)
         row.addWidget(self.choices)
-        self.links = Segmented([(ALL, _("All links")), *((name, name) for name in self._links)], compact=True)
+        # Names are as long as whoever set the program up likes.
+        named = [(ALL, _("All links")), *((name, name) for name in self._links)]
+        self.links = Dropdown(named, _("Which link"))
         self.links.setVisible(len(self._links) > 1)
         row.addWidget(self.links)
-        row.addStretch(1)
+        self.sum = ElidedLabel("", Size.TEXT, token=Token.MUTED, tabular=True)
+        row.addWidget(self.sum, 1)
         return row
 
     def _connect(self) -> None:
@@ -180,7 +217,11 @@ class ReservationsScreen(Room):
         self._reading = False
         self._progress.end()
         if leaf.query == self.query:
-            self.model.show_leaf(leaf)
+            another = leaf.query != self._shown
+            self._shown = leaf.query
+            self.model.show_leaf(leaf, anew=another)
+            if another:
+                self._scroll()
             self._tell()
             self._count()
         if self._again or leaf.query != self.query:
@@ -196,15 +237,43 @@ class ReservationsScreen(Room):
         day = QDate(self.query.day.year, self.query.day.month, self.query.day.day)
         told = QLocale(language()).toString(day, "dddd d MMMM")
         self._day.setText(_("All days") if self.query.search else told[:1].upper() + told[1:])
-        self.today_button.setEnabled(self.query.day != self._today())
+        days = self.query.day - self._today()
+        self.today_button.setEnabled(days != timedelta(0))
+        self.tomorrow_button.setEnabled(days != timedelta(days=1))
         count, covers = self.model.count, self.model.covers
         parties = ngettext("{count} reservation", "{count} reservations", count).format(count=count)
-        self._sum.set_text(_("{parties}, {covers} covers").format(parties=parties, covers=covers) if count else "")
-        self._stack.setCurrentWidget(self.list if self.model.rowCount() else self._empty)
+        told = _("{parties}, {covers} covers").format(parties=parties, covers=covers) if count else ""
+        if self.model.whole >= MOST:
+            told = _("Only the last {count} are shown").format(count=MOST)
+        self.sum.set_text(told)
+        narrowed = self.query != Query(self.query.day)
+        empty = self._nothing if narrowed else self._empty
+        self._stack.setCurrentWidget(self.list if self.model.rowCount() else empty)
+
+    def _scroll(self) -> None:
+        """To the top; in what a search found, to what is still to come: a guest at the phone asks for that."""
+        row = self.model.first_after(self.bridge.now() - timedelta(hours=1)) if self.query.search else None
+        if row is None:
+            self.list.scrollToTop()
+        else:
+            self.list.scrollTo(self.model.index(row), ReservationList.ScrollHint.PositionAtTop)
+
+    def _widen(self) -> None:
+        """The whole day, without search and filters."""
+        self.search.clear()
+        self._typing.stop()
+        for choice in (self.shifts, self.choices, self.links):
+            choice.blockSignals(True)
+        self.shifts.set_current(Shift.ALL.name)
+        self.choices.set_current(Choice.ALL.name)
+        self.links.set_current(ALL)
+        for choice in (self.shifts, self.choices, self.links):
+            choice.blockSignals(False)
+        self._narrow()
 
     def _count(self) -> None:
         """The number on the rail: guests who wait for an answer, and what asks for a person."""
-        self.run(partial(_waiting, self.bridge), self.counted.emit)
+        self.run(partial(waiting, self.bridge.agent, self.bridge.now()), self.counted.emit)
 
     def _changed(self, *_what: object) -> None:
         if not self._gathering.isActive():
@@ -221,6 +290,11 @@ class ReservationsScreen(Room):
         sheet = self._sheet(face.id) if face is not None else None
         if sheet is not None:
             self._show(sheet)
+            self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        if self.isVisible() and self.panel.reservation_id is not None:
+            self.seen.emit(self.panel.reservation_id)
 
     def _sheet(self, reservation_id: int) -> ReservationSheet | None:
         try:
@@ -257,13 +331,5 @@ class ReservationsScreen(Room):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.read()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._gathering.stop()
-
-
-def _waiting(bridge: Bridge) -> int:
-    agent = bridge.agent
-    ids = {sheet.reservation.id for sheet in agent.reservations_unanswered()}
-    return len(ids | {sheet.reservation.id for sheet in agent.reservations_asking()})
+        # A sheet may have been opened before its window came up.
+        self._tell_seen()

@@ -53,11 +53,20 @@ def facts_of(link: ConfiguredLink) -> tuple[tuple[str, str], ...]:
         *(
             (
                 _("{flow}: read every").format(flow=_(FLOWS.get(flow, flow))),
-                _("{count} s").format(count=round(cadence.total_seconds())),
+                every_text(cadence),
             )
             for flow, cadence in link.cadence.items()
         ),
     )
+
+
+def every_text(cadence: timedelta) -> str:
+    """In the largest unit that needs no fraction."""
+    seconds = round(cadence.total_seconds())
+    for size, text in ((3600, _("{count} h")), (60, _("{count} min"))):
+        if seconds and seconds % size == 0:
+            return text.format(count=seconds // size)
+    return _("{count} s").format(count=seconds)
 
 
 def _of_orders(policy: OrderPolicy) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ SOUNDS = {
     Sound.ORDER: N_("New order"),
     Sound.ORDER_URGENT: N_("New order, after a minute"),
     Sound.CANCELLED: N_("Order cancelled"),
+    Sound.RESERVATION: N_("Reservation that waits for an answer"),
     Sound.FAULT: N_("Something went wrong"),
     Sound.REMINDER: N_("Reminder"),
 }

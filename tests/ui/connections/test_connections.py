@@ -1,5 +1,6 @@
 """Health in words and shapes, the cards of the links, the test of both sides, synchronising."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,6 +47,31 @@ def told(screen: ConnectionsScreen) -> str:
     texts = (each.text() for each in screen.findChildren(Text) if each.isVisible())
     banners = (each.accessibleName() for each in screen.findChildren(Banner) if each.isVisible())
     return "\n".join((*texts, *banners))
+
+
+class TestTheFarWindow:
+    """It is read every twelve hours: that is no sign of anything."""
+
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> Iterator[Restaurant]:
+        made = Restaurant(tmp_path / "whole", WHOLE)
+        yield made
+        made.close()
+
+    def test_its_age_is_not_that_of_the_link(self, place: Restaurant) -> None:
+        place.flow_succeeded("sala", "reservations_far", timedelta(hours=9))
+        status = next(link for link in place.agent.status().links if link.name == "sala")
+        assert (look_of(status).tone, age_text(status, place.clock.at)) == (Tone.GOOD, "now")
+
+    def test_a_link_of_reservations_that_is_behind_speaks_of_reservations(self, place: Restaurant) -> None:
+        place.clock.at += timedelta(minutes=40)
+        told = {link.name: attention_of(link, place.clock.at) for link in place.agent.status().links}
+        assert told["banco"] is not None
+        assert told["banco"].message == "New orders may not have been seen."
+        for name in ("sala", "crm"):
+            said = told[name]
+            assert said is not None
+            assert said.message == "New reservations and changes may not have been seen."
 
 
 class TestHealth:
@@ -183,8 +209,8 @@ def test_a_long_flow_tells_how_far_it_has_come(tmp_path: Path, qtbot: QtBot) -> 
     screen.show()
     screen.enter()
     bridge.flow_progress.emit("sala", "reservations_far", 120, None)
-    qtbot.waitUntil(lambda: "120 read so far …" in told(screen), timeout=3000)
+    qtbot.waitUntil(lambda: "120 reservations read …" in told(screen), timeout=3000)
     screen.read()
-    qtbot.waitUntil(lambda: "120 read so far …" not in told(screen), timeout=3000)
+    qtbot.waitUntil(lambda: "120 reservations read …" not in told(screen), timeout=3000)
     assert bridge.close(5)
     place.close()

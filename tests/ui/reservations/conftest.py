@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.scenes.fixtures import bridge, english
 from tests.scenes.restaurant import WHOLE, Restaurant
+from tests.scenes.tables import Book
 from ui.bridge import Bridge
 from ui.reservations.screen import ReservationsScreen
 
@@ -21,6 +22,11 @@ def place(tmp_path: Path) -> Iterator[Restaurant]:
     made.agent.prefer("appearance", "light")
     yield made
     made.close()
+
+
+@pytest.fixture
+def book(place: Restaurant) -> Book:
+    return Book(place)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from agent.domain.errands import ErrandKind, ErrandState
+from agent.domain.failures import Side
 from agent.domain.orders import Actor
 from agent.domain.reservations import Field, Reservation, ReservationState
 from tests.scenes import tables
@@ -18,6 +19,7 @@ from tests.scenes.restaurant import Restaurant
 from ui.components import Banner, Button, Text
 from ui.reservations.face import RowFace
 from ui.reservations.model import FACE
+from ui.reservations.panel_parts import TableChoice
 from ui.reservations.reads import Choice, Shift
 from ui.reservations.screen import ReservationsScreen
 
@@ -308,3 +310,86 @@ def test_yesterdays_and_tomorrows_are_told_from_the_sheet(
     screen.show_reservation(tomorrow.id)
     qtbot.waitUntil(lambda: [face.id for face in faces(screen)] == [tomorrow.id], timeout=3000)
     assert screen.query.day == (place.clock.at + timedelta(days=1)).date()
+
+
+class TestWhileSomethingHappens:
+    """What a person is writing or choosing stays, though the reservation changes below it."""
+
+    def test_the_words_that_are_being_typed_stay(
+        self, screen: ReservationsScreen, place: Restaurant, qtbot: QtBot
+    ) -> None:
+        book = tables.Book(place)
+        booked = book.booked(S.PENDING, 1, link="sala")
+        opens(screen, qtbot)
+        open_sheet(screen, qtbot, booked.id)
+        press(screen.panel, "Decline")
+        QTest.keyClicks(screen.panel.words, "Siamo al")
+        book.heard(held(place, booked.id), Side.PORTAL, Field.COVERS, 11)
+        screen.bridge.reservation_changed.emit("sala", booked.id)
+        qtbot.waitUntil(lambda: "11 covers" in told(screen.panel), timeout=3000)
+        QTest.keyClicks(screen.panel.words, " completo")
+        press(screen.panel, "Decline")
+        sheet = place.agent.reservation(booked.id)
+        assert sheet is not None
+        assert [row.payload.get("message") for row in sheet.errands if row.kind is ErrandKind.RESERVATION_STATE] == [
+            "Siamo al completo"
+        ]
+
+    def test_the_tables_that_are_being_chosen_stay(
+        self, screen: ReservationsScreen, place: Restaurant, qtbot: QtBot
+    ) -> None:
+        book = tables.Book(place)
+        booked = book.booked(S.TO_ASSIGN, 1)
+        opens(screen, qtbot)
+        open_sheet(screen, qtbot, booked.id)
+        press(screen.panel, "Table …")
+        (choice,) = screen.panel.findChildren(TableChoice)
+        chips = choice.chips
+        QTest.mouseClick(chips["12"], Qt.MouseButton.LeftButton)
+        book.heard(held(place, booked.id), Side.PORTAL, Field.COVERS, 11)
+        screen.bridge.reservation_changed.emit("crm", booked.id)
+        qtbot.waitUntil(lambda: "11 covers" in told(screen.panel), timeout=3000)
+        assert chips["12"].isChecked()
+        press(screen.panel, "Set the table")
+        assert held(place, booked.id).booking.tables == ("12",)
+
+    def test_a_question_that_was_answered_elsewhere_is_taken_back(
+        self, screen: ReservationsScreen, place: Restaurant, qtbot: QtBot
+    ) -> None:
+        book = tables.Book(place)
+        booked = book.booked(S.PENDING, 1, link="sala")
+        opens(screen, qtbot)
+        open_sheet(screen, qtbot, booked.id)
+        press(screen.panel, "Decline")
+        book.chosen(held(place, booked.id), S.CONFIRMED, Actor.CLI)
+        screen.bridge.reservation_changed.emit("sala", booked.id)
+        qtbot.waitUntil(lambda: screen.panel.asked is None, timeout=3000)
+        press(screen.panel, "The guest is here")
+
+
+def test_words_for_the_guest_are_asked_for_only_where_they_reach_him(
+    screen: ReservationsScreen, place: Restaurant, qtbot: QtBot
+) -> None:
+    book = tables.Book(place)
+    told_there, not_told = book.booked(S.PENDING, 1, link="sala"), book.booked(S.PENDING, 2, link="crm")
+    opens(screen, qtbot)
+    for booked, asked in ((told_there, True), (not_told, False)):
+        screen.show_reservation(booked.id)
+        press(screen.panel, "Decline")
+        assert screen.panel.words.isVisible() is asked
+
+
+def test_what_differs_at_the_till_is_said_in_words(screen: ReservationsScreen, place: Restaurant, qtbot: QtBot) -> None:
+    booked = tables.Book(place).conflict(1)
+    opens(screen, qtbot)
+    open_sheet(screen, qtbot, booked.id)
+    assert told(screen.panel).count("At the till: different") == 1
+
+
+def test_it_is_said_on_which_side_a_change_is_not_yet(
+    screen: ReservationsScreen, place: Restaurant, qtbot: QtBot
+) -> None:
+    booked = tables.Book(place).booked(S.CONFIRMED, 1, link="sala", both=False, sent=False)
+    opens(screen, qtbot)
+    open_sheet(screen, qtbot, booked.id)
+    assert "Not at the till yet" in told(screen.panel)

@@ -1,5 +1,8 @@
 """Every choice is kept by the agent and applied at once; what is configured elsewhere is shown."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from agent import texts
 from agent.domain.bell import Sound
-from tests.scenes.restaurant import Restaurant
+from tests.scenes.restaurant import WHOLE, Restaurant
 from ui import theme
 from ui.bridge import Bridge
 from ui.components import Button, Text
 from ui.settings.applied import apply_preferences, scheme_of
+from ui.settings.configured import ConfiguredCard, every_text
 from ui.settings.preferences import ORDINARY_VOLUME, volume_of
 from ui.settings.screen import SettingsScreen
 
@@ -66,7 +70,7 @@ def test_each_sound_can_be_tried(screen: SettingsScreen, qtbot: QtBot) -> None:
     screen.sound_wanted.connect(tried.append)
     for button in screen.sound.findChildren(Button):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert set(tried) == set(Sound) - {Sound.RESERVATION}
+    assert set(tried) == set(Sound)
 
 
 def test_never_no_preset_and_never_more_than_fit(screen: SettingsScreen, place: Restaurant, qtbot: QtBot) -> None:
@@ -83,6 +87,24 @@ def test_who_decides_and_the_file_are_shown_and_not_changed_here(screen: Setting
     assert "the till or this PC, whoever is first" in told
     assert "20 s" in told
     assert str(place.agent.home.configuration) in told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(10, "10 s"), (90, "90 s"), (180, "3 min"), (43_200, "12 h"), (5400, "90 min")]
+)
+def test_how_often_is_told_in_the_largest_unit(seconds: int, told: str) -> None:
+    assert every_text(timedelta(seconds=seconds)) == told
+
+
+def test_links_without_orders_tell_how_often_they_are_read(tmp_path: Path, qtbot: QtBot) -> None:
+    place = Restaurant(tmp_path / "whole", WHOLE)
+    card = ConfiguredCard(place.agent.links, place.agent.home.configuration)
+    qtbot.addWidget(card)
+    told = [text.text() for text in card.findChildren(Text)]
+    far = told.index("Reservations further ahead: read every")
+    assert told[far + 1] == "12 h"
+    assert told.count("Who decides") == 1
+    place.close()
 
 
 def test_a_choice_that_could_not_be_kept_is_said(screen: SettingsScreen, place: Restaurant, qtbot: QtBot) -> None:
