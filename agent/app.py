@@ -20,6 +20,7 @@ from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
 from agent.diagnostics.doctor import Check, examine
 from agent.domain import bell, seating
+from agent.domain.alignment import Finding
 from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
 from agent.domain.events import Event, LinkChanged, PreferencesChanged
@@ -36,7 +37,7 @@ from agent.home import Home
 from agent.links import RECIPES
 from agent.listening import Listening
 from agent.lock import AgentLock
-from agent.reading import OrderSheet, ReservationSheet
+from agent.reading import FloorSheet, MenuSheet, OrderSheet, ReservationSheet
 from agent.registering import Registration
 from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
@@ -249,6 +250,27 @@ class Agent:
         """The till's rooms and tables, as they were last read; empty where the till tells none."""
         with self._store.reading() as ledger:
             return ledger.rooms(link)
+
+    def findings(self, link: str | None = None) -> tuple[Finding, ...]:
+        """What does not fit between the two sides; what puts orders at risk first."""
+        with self._store.reading() as ledger:
+            return ledger.findings(link)
+
+    def menu_sheet(self, link: str) -> MenuSheet | None:
+        """None: the pair has no menu, or the link is not configured."""
+        known = self._links.get(link)
+        if known is None or known.menu_rules is None:
+            return None
+        with self._store.reading() as ledger:
+            return reading.menu_sheet(ledger, link, known.menu_rules)
+
+    def floor_sheet(self, link: str) -> FloorSheet | None:
+        """None: the pair's portal takes no rooms, or the link is not configured."""
+        known = self._links.get(link)
+        if known is None or not known.publishes_floor:
+            return None
+        with self._store.reading() as ledger:
+            return reading.floor_sheet(ledger, link)
 
     def cards(self) -> tuple[bell.Card, ...]:
         """All that the bell shows, in its order."""

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from agent import desk_proposals
 from agent.domain import decisions, seating
 from agent.domain.commands import (
     AcceptOrder,
+    AcceptReservationAsItIs,
     AcknowledgeOrder,
+    AllowPriceZero,
+    ApproveProposal,
     CloseOrder,
     Command,
+    DiscardProposal,
+    FollowTill,
+    GoBackToMenu,
+    MoveReservation,
     OrderCommand,
     PauseLink,
     PostponeOrder,
@@ -24,7 +32,7 @@ from agent.domain.commands import (
     UndoDecision,
 )
 from agent.domain.errands import ErrandState, OutboxRow
-from agent.domain.events import LinkChanged, OrderChanged, ReservationChanged
+from agent.domain.events import AlignmentChanged, LinkChanged, OrderChanged, ReservationChanged
 from agent.domain.failures import DecisionRefused
 from agent.domain.history import Entry
 from agent.domain.ledger import Ledger
@@ -51,15 +59,24 @@ def follow(
     reservation_policies: Mapping[str, ReservationPolicy],
     by: Actor,
     now: datetime,
-) -> OrderChanged | ReservationChanged | LinkChanged:
+) -> OrderChanged | ReservationChanged | AlignmentChanged | LinkChanged:
     """Raises `DecisionRefused` when the command does not count (any more); the caller then rolls back."""
     match command:
         case PauseLink():
             return _pause(ledger, command, by, now)
         case RetryErrand() | ResolveErrand():
             return _follow_errand(ledger, command, by, now)
-        case SetReservationState() | SetReservationTable() | UndoConflict() | RecreateReservation():
+        case (
+            SetReservationState()
+            | SetReservationTable()
+            | UndoConflict()
+            | RecreateReservation()
+            | AcceptReservationAsItIs()
+            | MoveReservation()
+        ):
             return _follow_reservation(ledger, command, reservation_policies, by, now)
+        case ApproveProposal() | DiscardProposal() | GoBackToMenu() | FollowTill() | AllowPriceZero():
+            return desk_proposals.follow(ledger, command, by, now)
         case _:
             return _follow_order(ledger, command, policies, by, now)
 
@@ -124,6 +141,10 @@ def _follow_reservation(
             step = seating.undo_conflict(held, field, policy, by, now)
         case RecreateReservation():
             step = seating.recreate(held, policy, by, now)
+        case AcceptReservationAsItIs():
+            step = seating.accept_as_it_is(held, by, now)
+        case MoveReservation(starts_at=starts_at):
+            step = seating.move(held, starts_at, policy, by, now)
     ledger.clear_waits_of_reservation(held.id, now)
     reservation_steps.write(ledger, step, now)
     return ReservationChanged(held.link, held.id)

@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, cast
 
 from agent.domain import bell
 from agent.domain.errands import ErrandState, OutboxRow
 from agent.domain.failures import Failure, FailureKind, Side
+from agent.domain.floor import Room
 from agent.domain.health import FlowHealth, LinkHealth, LinkStatus
 from agent.domain.history import Entry
 from agent.domain.ledger import Ledger
+from agent.domain.menu_plan import MenuRules
 from agent.domain.orders import Order, OrderPolicy, OrderState
+from agent.domain.proposals import AnyProposal, FloorProposal, MenuProposal, ProposalKind, ProposalState
 from agent.domain.reservations import Reservation, ReservationState
 from agent.domain.seating import ReservationPolicy, unanswered
 from agent.domain.waiting import WaitingFor, waiting_for
@@ -44,6 +47,8 @@ class ReservationSheet:
     actions: tuple[ReservationState, ...]
     """The states that a person may choose, the likeliest first."""
     may_set_table: bool
+    may_move: bool
+    """Another instant chosen here travels to both sides."""
     history: tuple[Entry, ...] = ()
 
     @property
@@ -59,6 +64,35 @@ class ReservationSheet:
     def asks(self) -> bool:
         """A person should look: parked, in conflict, or alive again after it was closed."""
         return self.waiting_for is WaitingFor.PERSON
+
+
+@dataclass(frozen=True)
+class MenuSheet:
+    """All that a screen shows of one link's menu. None of it was asked for now: the lane keeps it."""
+
+    link: str
+    compared_at: datetime | None
+    """When both sides were last read whole; None: never."""
+    proposal: MenuProposal | None
+    """What waits for a person, or is to be sent; else the last one when it was refused."""
+    versions: tuple[MenuProposal, ...]
+    """Menus sent, newest first; a person can go back to all but the first."""
+    held: int | None
+    """The proposal that a person went back to, while the till's own menu is not followed."""
+    zero_allowed: frozenset[str]
+    automatic: bool
+    """Small changes go by themselves."""
+    limit: int
+    """Dishes that may be removed or switched off without asking."""
+
+
+@dataclass(frozen=True)
+class FloorSheet:
+    """Of a link whose portal takes the till's rooms and tables."""
+
+    link: str
+    proposal: FloorProposal | None
+    till_rooms: tuple[Room, ...]
 
 
 class LinkFacts(Protocol):
@@ -90,11 +124,13 @@ def reservation_sheet(
     errands = ledger.errands_of_reservation(held.id)
     told = ledger.history_of_reservation(held.id) if history else ()
     actions: tuple[ReservationState, ...] = ()
-    may_set_table = False
+    may_set_table = may_move = False
     if policy is not None and held.booking.state is not None and not held.closed_pair:
         actions = policy.seating.actions.get(held.booking.state, ())
         may_set_table = policy.seating.tables and not held.booking.state.over
-    return ReservationSheet(held, errands, _reservation_waits(held, errands, now), actions, may_set_table, told)
+        may_move = policy.seating.move and not held.booking.state.over
+    waits = _reservation_waits(held, errands, now)
+    return ReservationSheet(held, errands, waits, actions, may_set_table, may_move, told)
 
 
 def _reservation_waits(held: Reservation, errands: Sequence[OutboxRow], now: datetime) -> WaitingFor | None:
@@ -153,6 +189,31 @@ def _health(
     if failures or stale or failing:
         return LinkHealth.ATTENTION
     return LinkHealth.OK
+
+
+def menu_sheet(ledger: "Shelf", link: str, rules: MenuRules) -> MenuSheet:
+    look = ledger.menu_look(link)
+    standing = _standing(ledger, link, ProposalKind.MENU)
+    return MenuSheet(
+        link,
+        look.compared_at,
+        cast(MenuProposal | None, standing),
+        ledger.sent_menus(link),
+        look.held,
+        look.zero_allowed,
+        rules.automatic,
+        rules.limit,
+    )
+
+
+def floor_sheet(ledger: "Shelf", link: str) -> FloorSheet:
+    return FloorSheet(link, cast(FloorProposal | None, _standing(ledger, link, ProposalKind.FLOOR)), ledger.rooms(link))
+
+
+def _standing(ledger: "Shelf", link: str, kind: ProposalKind) -> AnyProposal | None:
+    standing = ledger.open_proposal(link, kind) or ledger.last_proposal(link, kind)
+    shown = standing is not None and (standing.state.open or standing.state is ProposalState.REFUSED)
+    return standing if shown else None
 
 
 def find(ledger: "Shelf", reference: str) -> Order | None:

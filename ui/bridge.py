@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from agent.app import Agent
 from agent.domain.commands import Command
 from agent.domain.events import (
+    AlignmentChanged,
     ClockJumped,
     Event,
     FlowProgress,
@@ -29,6 +30,7 @@ from agent.domain.events import (
     PreferencesChanged,
     ReservationChanged,
     ReservationHeard,
+    TakingsChanged,
 )
 from agent.domain.failures import DecisionRefused, Failed, Failure, FailureKind, Unavailable
 from agent.domain.orders import Actor
@@ -51,6 +53,8 @@ class Bridge(QObject):
     reservation_changed = Signal(str, int)
     flow_progress = Signal(str, str, int, object)
     """Link, flow, how much is done, and of how much (None: not known)."""
+    alignment_changed = Signal(str)
+    takings_changed = Signal(str)
     link_changed = Signal(str)
     pass_ended = Signal(str)
     clock_jumped = Signal()
@@ -131,6 +135,10 @@ class Bridge(QObject):
                 self.reservation_changed.emit(link, reservation_id)
             case FlowProgress(link, flow, done, whole):
                 self.flow_progress.emit(link, flow, done, whole)
+            case AlignmentChanged(link):
+                self.alignment_changed.emit(link)
+            case TakingsChanged(link):
+                self.takings_changed.emit(link)
             case LinkChanged(link):
                 self.link_changed.emit(link)
             case PassEnded(link):

@@ -10,9 +10,10 @@ from agent.configuration import LinkConfiguration, PairShape
 from agent.connectors.manifest import Manifest
 from agent.connectors.registry import PORTALS, TILLS
 from agent.domain.failures import Side
+from agent.domain.menu_plan import MenuRules
 from agent.domain.orders import OrderPolicy
 from agent.domain.seating import ReservationPolicy
-from agent.links import RECIPES, LinkSettings, OrderSettings, Recipe, ReservationSettings
+from agent.links import RECIPES, LinkSettings, MenuSettings, OrderSettings, Recipe, ReservationSettings
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,16 @@ class Link:
     def reservation_policy(self) -> ReservationPolicy | None:
         """None: the pair has no reservations."""
         return self._settings.reservation_policy() if isinstance(self._settings, ReservationSettings) else None
+
+    @cached_property
+    def menu_rules(self) -> MenuRules | None:
+        """None: the pair has no menu."""
+        return self._settings.menu_rules() if isinstance(self._settings, MenuSettings) else None
+
+    @property
+    def publishes_floor(self) -> bool:
+        """Whether the portal takes the till's rooms and tables."""
+        return self.recipe.publishes_floor
 
     @property
     def webhook(self) -> bool:

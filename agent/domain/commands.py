@@ -1,7 +1,7 @@
 """What a person can ask for, at the screen or at the terminal. `Agent.submit` takes them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from agent.domain.reservations import Field, ReservationState
 
@@ -92,6 +92,67 @@ class RecreateReservation:
     reservation_id: int
 
 
+@dataclass(frozen=True)
+class AcceptReservationAsItIs:
+    """What lost, or the sale that differs, was looked at and is right as it stands: it asks for nobody any more."""
+
+    reservation_id: int
+
+
+@dataclass(frozen=True)
+class MoveReservation:
+    """To another instant. Only where the pair lets it travel."""
+
+    reservation_id: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class ApproveProposal:
+    """What waits is sent. `without`: codes of rooms that a person unticked (a floor plan)."""
+
+    proposal_id: int
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class DiscardProposal:
+    """Not sent; the next difference is proposed anew."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class GoBackToMenu:
+    """Proposes a menu that was sent before; its difference is shown first."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class FollowTill:
+    """After going back: the till's own menu is to be proposed again."""
+
+    link: str
+
+
+@dataclass(frozen=True)
+class AllowPriceZero:
+    """That dish is really free: its price of 0 may be sent."""
+
+    link: str
+    dish_ref: str
+    allowed: bool = True
+
+
 OrderCommand = AcceptOrder | PostponeOrder | RejectOrder | CloseOrder | UndoDecision | AcknowledgeOrder
-ReservationCommand = SetReservationState | SetReservationTable | UndoConflict | RecreateReservation
-Command = OrderCommand | ReservationCommand | RetryErrand | ResolveErrand | PauseLink
+ReservationCommand = (
+    SetReservationState
+    | SetReservationTable
+    | UndoConflict
+    | RecreateReservation
+    | AcceptReservationAsItIs
+    | MoveReservation
+)
+ProposalCommand = ApproveProposal | DiscardProposal | GoBackToMenu | FollowTill | AllowPriceZero
+Command = OrderCommand | ReservationCommand | ProposalCommand | RetryErrand | ResolveErrand | PauseLink

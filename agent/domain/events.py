@@ -40,6 +40,20 @@ class FlowProgress:
 
 
 @dataclass(frozen=True)
+class AlignmentChanged:
+    """Findings, or a proposal, of that link."""
+
+    link: str
+
+
+@dataclass(frozen=True)
+class TakingsChanged:
+    """A sale was added, or changed."""
+
+    link: str
+
+
+@dataclass(frozen=True)
 class LinkChanged:
     """Health, pause or outbox of a link changed."""
 
@@ -69,6 +83,8 @@ Event = (
     | ReservationHeard
     | ReservationChanged
     | FlowProgress
+    | AlignmentChanged
+    | TakingsChanged
     | LinkChanged
     | PassEnded
     | ClockJumped

@@ -38,3 +38,5 @@ class Sale:
     covers: int
     total: Decimal
     lines: tuple[SaleLine, ...] = ()
+    till_says: Decimal | None = None
+    """What the till counted for it at the last look, where that is no longer `total`; 0 when it counts nothing."""

@@ -11,6 +11,7 @@ from agent.domain.errands import Errand, ErrandKind
 from agent.domain.failures import DecisionRefused
 from agent.domain.history import Entry
 from agent.domain.meeting import MeetingRules, ReservationStep, owed
+from agent.domain.money import ZERO
 from agent.domain.orders import Actor
 from agent.domain.reservations import Field, Reservation, ReservationState
 from agent.domain.sales import Check, Sale
@@ -26,6 +27,8 @@ class SeatingRules:
     """From each state those that may be chosen, the likeliest first."""
     tables: bool = False
     """Whether a table chosen here travels."""
+    move: bool = False
+    """Whether another instant chosen here travels."""
 
 
 @dataclass(frozen=True)
@@ -164,16 +167,14 @@ def sold(held: Reservation, sales: Sequence[Sale], since: datetime, now: datetim
 
     None: nothing new.
     """
-    told = {sale.check_ref: sale for sale in held.sold}
     standing = {sale.check_ref: sale for sale in sales}
-    fresh = [sale for ref, sale in standing.items() if ref not in told]
-    differs = any(
-        (standing[ref].total != sale.total) if ref in standing else sale.closed_at >= since
-        for ref, sale in told.items()
-    )
-    if not fresh and (held.sale_differs or not differs):
+    kept = tuple(_looked_at_again(sale, standing, since) for sale in held.sold)
+    differs = kept != held.sold
+    known = {sale.check_ref for sale in held.sold}
+    fresh = [sale for ref, sale in standing.items() if ref not in known]
+    if not fresh and not differs:
         return None
-    moved = replace(held, sold=(*held.sold, *fresh), sale_differs=held.sale_differs or differs)
+    moved = replace(held, sold=(*kept, *fresh), sale_differs=held.sale_differs or differs)
     entries = [
         Entry(now, Actor.TILL, "history.sold", {"total": str(sale.total), "covers": str(sale.covers)}) for sale in fresh
     ]
@@ -181,6 +182,42 @@ def sold(held: Reservation, sales: Sequence[Sale], since: datetime, now: datetim
         entries.append(Entry(now, Actor.TILL, "history.sale_differs"))
     errands = tuple(Errand(ErrandKind.SALE, {"check": sale.check_ref}) for sale in fresh)
     return ReservationStep(moved, tuple(entries), errands)
+
+
+def _looked_at_again(told: Sale, standing: Mapping[str, Sale], since: datetime) -> Sale:
+    """The sale that was told, with what the till says of it by now."""
+    if told.check_ref in standing:
+        says = standing[told.check_ref].total
+    elif told.closed_at >= since:
+        says = ZERO
+    else:
+        return told
+    before = told.total if told.till_says is None else told.till_says
+    return told if says == before else replace(told, till_says=says)
+
+
+def accept_as_it_is(held: Reservation, by: Actor, now: datetime) -> ReservationStep:
+    """A person has seen what lost, and that a sale differs: nothing is sent, and nobody is asked any more."""
+    if not held.conflicts and not held.sale_differs:
+        raise DecisionRefused("decision.nothing_to_accept")
+    moved = replace(held, conflicts=(), sale_differs=False)
+    return ReservationStep(moved, (Entry(now, by, "history.reservation_accepted_as_is"),))
+
+
+def move(
+    held: Reservation, starts_at: datetime, policy: ReservationPolicy, by: Actor, now: datetime
+) -> ReservationStep:
+    """To another instant, on both sides."""
+    if not policy.seating.move:
+        raise DecisionRefused("decision.reservation_move")
+    if held.closed_pair:
+        raise DecisionRefused("decision.reservation_closed")
+    assert held.booking.state is not None
+    if held.booking.state.over:
+        raise DecisionRefused("decision.reservation_over", becomes=held.booking.state.value)
+    moved = replace(held, booking=replace(held.booking, starts_at=starts_at))
+    entry = Entry(now, by, "history.reservation_moved", {"starts_at": moved.booking.starts_at.isoformat()})
+    return ReservationStep(moved, (entry,), owed(moved, policy.meeting))
 
 
 def state_refused(held: Reservation, wanted: ReservationState, rules: MeetingRules, now: datetime) -> ReservationStep:

@@ -43,7 +43,7 @@ ACTIONS: Mapping[ReservationState, tuple[ReservationState, ...]] = {
 MEETING = MeetingRules(to_pos=ALL, to_portal=ALL - {Piece.ANSWERS}, owner=owner)
 """The guest's answers to the portal's form are written at the till below a line, and never read back from there."""
 
-SEATING = SeatingRules(actions=ACTIONS, tables=True)
+SEATING = SeatingRules(actions=ACTIONS, tables=True, move=True)
 
 
 class Settings(BaseModel):

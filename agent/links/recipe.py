@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
+from agent.domain.menu_plan import MenuRules
 from agent.domain.orders import OrderPolicy
 from agent.domain.seating import ReservationPolicy
 
@@ -38,6 +39,13 @@ class ReservationSettings(LinkSettings, Protocol):
     def reservation_policy(self) -> ReservationPolicy: ...
 
 
+@runtime_checkable
+class MenuSettings(LinkSettings, Protocol):
+    """Of a pair whose till is master of the portal's menu."""
+
+    def menu_rules(self) -> MenuRules: ...
+
+
 @dataclass(frozen=True)
 class Recipe:
     """`portal` and `pos` are names of the connectors' registry; `settings` is a model that fulfils `LinkSettings`."""
@@ -48,3 +56,5 @@ class Recipe:
     pos: str
     settings: type[BaseModel]
     flows: tuple[str, ...]
+    publishes_floor: bool = False
+    """Whether the portal takes the till's rooms and tables, on demand."""

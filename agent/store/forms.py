@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.floor import Room
+from agent.domain.menu import Menu
 from agent.domain.orders import Decision, Notice, PortalOrder, TillOrder
 from agent.domain.reservations import Booking, Conflict, SideRecord
 from agent.domain.sales import Check, Sale
@@ -41,6 +42,7 @@ CONFLICTS: Form[tuple[Conflict, ...]] = Form(tuple[Conflict, ...])
 CHECKS: Form[tuple[Check, ...]] = Form(tuple[Check, ...])
 SALES: Form[tuple[Sale, ...]] = Form(tuple[Sale, ...])
 ROOMS: Form[tuple[Room, ...]] = Form(tuple[Room, ...])
+MENU: Form[Menu] = Form(Menu)
 _PARAMS: Form[dict[str, str]] = Form(dict[str, str])
 
 

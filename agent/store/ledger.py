@@ -1,5 +1,6 @@
 """One transaction's view of the whole database: fulfils `agent.domain.ledger.Ledger`, and what the face reads."""
 
+from agent.store.alignment_shelf import AlignmentShelf
 from agent.store.flow_shelf import ChoiceShelf, FlowShelf, HistoryShelf
 from agent.store.order_shelf import OrderShelf
 from agent.store.outbox_shelf import OutboxShelf
@@ -7,7 +8,7 @@ from agent.store.reservation_shelf import ReservationShelf
 from agent.store.tables import Tables
 
 
-class StoreLedger(OrderShelf, ReservationShelf, OutboxShelf, HistoryShelf, FlowShelf, ChoiceShelf):
+class StoreLedger(OrderShelf, ReservationShelf, OutboxShelf, AlignmentShelf, HistoryShelf, FlowShelf, ChoiceShelf):
     """Valid until its transaction ends, in the thread that began it."""
 
     def __init__(self, tables: Tables, origin: str) -> None:

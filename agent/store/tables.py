@@ -8,7 +8,7 @@ _COLUMNS = {
     "orders": (
         "id link portal_ref code kind state version standing arrived_at created_at due_at promised_at sent_by total "
         "guest_name guest_phone portal_version portal till_ref till decision notices unmatched till_missing_since "
-        "preparation_told"
+        "preparation_told erased_at"
     ),
     "order_lines": "order_id position product_ref name quantity unit_price total",
     "history": "id link order_id at actor what params origin reservation_id",
@@ -18,10 +18,17 @@ _COLUMNS = {
     ),
     "reservations": (
         "id link version state starts_at covers guest_name guest_phone code heard_at asking checked booking portal "
-        "pos conflicts closed_pair reopened former_refs checks sold sale_differs"
+        "pos conflicts closed_pair reopened former_refs checks sold sale_differs erased_at"
     ),
     "reservation_refs": "link side ref reservation_id former digest",
     "floors": "link rooms",
+    "proposals": (
+        "id link kind state made_at before wanted reasons decided_by decided_at sent_at failure goes_back_to "
+        "zero_allowed"
+    ),
+    "menu_looks": "link agreed compared_at changes_since zero_allowed held",
+    "findings": "link area cause ref which risk article params since",
+    "takings": "link receipt_id closed_at day hour cents covers source order_id reservation_id cancelled",
     "cursors": "link flow upto",
     "flow_health": "link flow last_success last_failure failure",
     "set_aside": "link flow ref reason at",
@@ -55,6 +62,10 @@ class Tables:
     reservations: Any
     reservation_refs: Any
     floors: Any
+    proposals: Any
+    menu_looks: Any
+    findings: Any
+    takings: Any
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,7 +6,15 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent.domain.bell import Card, Sound
-from agent.domain.commands import Command, PauseLink, ReservationCommand, ResolveErrand, RetryErrand, UndoDecision
+from agent.domain.commands import (
+    Command,
+    PauseLink,
+    ProposalCommand,
+    ReservationCommand,
+    ResolveErrand,
+    RetryErrand,
+    UndoDecision,
+)
 from agent.domain.failures import DecisionRefused, Failure, Unavailable
 from agent.sentences import sentence, sentence_of
 from agent.texts import language
@@ -110,7 +118,7 @@ class Bell(QObject):
             self.window.tell_refusal(card.order.id, card.order.portal.code, said, self._bridge.now())
 
     def _card_of(self, command: Command) -> Card | None:
-        if isinstance(command, PauseLink | ReservationCommand):
+        if isinstance(command, PauseLink | ReservationCommand | ProposalCommand):
             return None
         if isinstance(command, RetryErrand | ResolveErrand):
             errand = command.errand_id
