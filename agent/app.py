@@ -7,7 +7,7 @@ Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass he
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from agent.domain import bell, seating
 from agent.domain.alignment import Finding
 from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
-from agent.domain.events import Event, LinkChanged, PreferencesChanged
+from agent.domain.events import AlignmentChanged, Event, LinkChanged, PreferencesChanged
 from agent.domain.failures import Failed, Failure, Side, Unavailable
 from agent.domain.floor import Room
 from agent.domain.health import Status
@@ -165,6 +165,8 @@ class Agent:
         self._bus.publish(event)
         if self._work is not None:
             self._work.kick(event.link)
+            if isinstance(event, AlignmentChanged):
+                self._work.decided(event.link)
 
     # Reading
 
@@ -333,6 +335,17 @@ class Agent:
         finally:
             self._lock.release()
 
+    def look(self, link: str, flows: Collection[str], seconds: float = 60.0) -> tuple[PassReport, ...]:
+        """These flows of one link, read whole, now; beside an agent that runs elsewhere a whole synchronisation.
+
+        Raises as `sync`. Blocks: not for the thread of a face.
+        """
+        if self._work is None:
+            return self.sync(link, seconds)
+        if link not in self._links:
+            raise Unavailable("configuration.unknown_link", link=link, known=", ".join(self._links))
+        return self._work.look(link, flows, seconds)
+
     def test(self, link: str) -> tuple[SideTest, ...]:
         """Tries the credentials of both sides, with connectors of its own. Blocks: not for the thread of a face."""
         shop = self._workshop()
@@ -359,13 +372,15 @@ class Agent:
         return registering.register(self._links[link], self._webhook, self._vault, self._workshop().door)
 
     def _workshop(self) -> Workshop:
-        return Workshop(self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard)
+        return Workshop(
+            self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard, listening.noticed_lately
+        )
 
     def _pass_here(self, link: Link) -> PassReport:
         work = self._workshop().link_pass(link)
         try:
             work.take_up()
-            return work.run(pull=True, full=True, go_on=lambda: True, flows=frozenset(work.flows))
+            return work.run(pull=True, full=True, go_on=lambda: True, whole=frozenset(work.flows))
         finally:
             work.close()
 

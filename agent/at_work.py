@@ -1,7 +1,7 @@
 """What runs while the agent runs: one lane a link, the scheduler that kicks them, and the watch."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,8 +18,11 @@ FULL_EVERY = timedelta(minutes=10)
 """How often everything that is not over is read again, in case a change was never listed."""
 
 
-RARE = timedelta(minutes=30)
-"""A flow that is due less often than this has a kick of its own."""
+PROPOSING = frozenset({"menu", "floor"})
+"""Flows that wait for what a person decides of a proposal."""
+
+NOTICED = frozenset({"menu"})
+"""Rare flows of which a notice may tell, besides the frequent ones."""
 
 AFTER_THE_CUT = 1.0
 """Seconds that a lane has to end once its sockets are closed."""
@@ -50,7 +53,7 @@ class AtWork:
     def start(self) -> None:
         for name, lane in self._lanes.items():
             lane.start()
-            lane.kick(full=True, flows=self._passes[name].flows)
+            lane.kick(full=True, whole=self._passes[name].flows)
             self._set_up(name, lane)
         self._clockwork.start()
         self._watch.start()
@@ -58,7 +61,7 @@ class AtWork:
     def _set_up(self, name: str, lane: Lane) -> None:
         """One kick for all frequent flows, as often as the most frequent; each rare flow has its own."""
         cadence = self._cadences[name]
-        rare = {flow: often for flow, often in cadence.items() if often > RARE}
+        rare = {flow: often for flow, often in cadence.items() if flow in self._passes[name].rare_flows}
         frequent = min((often for flow, often in cadence.items() if flow not in rare), default=None)
         if frequent is not None:
             self._clockwork.every(frequent, partial(lane.kick, pull=True), name=f"{name}/frequent")
@@ -87,16 +90,27 @@ class AtWork:
     def wake(self, link: str) -> None:
         """One of its sides says that something changed there: look now."""
         if link in self._lanes:
-            self._lanes[link].kick(pull=True)
+            self._lanes[link].kick(pull=True, flows=self._passes[link].rare_flows & NOTICED)
 
     def sync(self, link: str | None, seconds: float) -> tuple[PassReport, ...]:
         """A full pass now, of one link or all; what did not end in time is missing in the answer."""
         lanes = {name: lane for name, lane in self._lanes.items() if link in (None, name)}
         tickets = [
-            (lane, lane.kick(full=True, take_up=True, flows=self._passes[name].flows)) for name, lane in lanes.items()
+            (lane, lane.kick(full=True, take_up=True, whole=self._passes[name].flows)) for name, lane in lanes.items()
         ]
         reports = (lane.wait(ticket, seconds) for lane, ticket in tickets)
         return tuple(report for report in reports if report is not None)
+
+    def look(self, link: str, flows: Collection[str], seconds: float) -> tuple[PassReport, ...]:
+        """These flows of one link, read whole, now; empty when that did not end in time."""
+        lane = self._lanes[link]
+        report = lane.wait(lane.kick(take_up=True, whole=flows), seconds)
+        return () if report is None else (report,)
+
+    def decided(self, link: str) -> None:
+        """A person decided what is to stand on the portal: its rare flows look at once."""
+        if link in self._lanes:
+            self._lanes[link].kick(flows=self._passes[link].rare_flows & PROPOSING)
 
     def noticed(self, event: Event) -> None:
         """What the watch, or the system, noticed becomes kicks."""

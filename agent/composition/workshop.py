@@ -1,9 +1,11 @@
 """What all links share, and how each is put together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from agent.composition.alignment_parts import FLOOR, Unread, floor_pulls, menu_pulls
 from agent.composition.bench import Bench
 from agent.composition.link import Link
 from agent.composition.order_parts import order_carriers, order_pulls
@@ -12,7 +14,7 @@ from agent.connectors.manifest import Manifest, Surroundings
 from agent.domain.errands import ErrandKind
 from agent.domain.events import Event
 from agent.domain.failures import AuthRefused, Failure, FailureKind, Side
-from agent.domain.ledger import Books
+from agent.domain.ledger import Books, Ledger
 from agent.domain.ports import Clock, Connector
 from agent.sync.health_book import HealthBook
 from agent.sync.link_pass import LinkPass, Pull
@@ -22,6 +24,11 @@ from agent.vault import Vault, secret_name
 
 SkewHeard = Callable[[str, Side, float], None]
 """Called with the link, the side, and how many seconds this PC is ahead of it."""
+
+
+def _never_noticed(_ledger: Ledger, _link: str, _now: datetime) -> bool:
+    """Where there is no door for notices."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Workshop:
     draw: Callable[[], float]
     publish: Callable[[Event], None]
     heard: SkewHeard
+    notices: Callable[[Ledger, str, datetime], bool] = _never_noticed
+    """Whether that link's till sent a notice lately that could be believed."""
 
     def link_pass(self, link: Link) -> LinkPass:
         """Everything a lane needs for one link. Opens nothing yet."""
@@ -47,6 +56,10 @@ class Workshop:
         if link.reservation_policy is not None:
             pulls += reservation_pulls(bench, link.reservation_policy, link.recipe.flows)
             carriers |= reservation_carriers(bench, link.reservation_policy)
+        if link.menu_rules is not None:
+            pulls += menu_pulls(bench, link.menu_rules, self._unread(link))
+        if FLOOR in link.recipe.flows:
+            pulls += floor_pulls(bench, publishes=link.publishes_floor)
         return LinkPass(
             link.name,
             self.books,
@@ -57,6 +70,16 @@ class Workshop:
             HealthBook(link.name, self.books, self.clock, self.publish),
             self.draw,
         )
+
+    def _unread(self, link: Link) -> Unread:
+        """What the alignment can't prove; a notice that was let in lately proves that notices come."""
+
+        def unread(ledger: Ledger, now: datetime) -> Iterable[str]:
+            for which in link.recipe.unread:
+                if which != "webhook" or (link.webhook and not self.notices(ledger, link.name, now)):
+                    yield which
+
+        return unread
 
     def door(self, link: Link, side: Side) -> SideDoor[Connector]:
         manifest = link.manifest(side)

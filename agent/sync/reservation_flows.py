@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from agent.domain.failures import Side
-from agent.domain.reservation_ports import CheckTill, FloorTill, ReservationSide
+from agent.domain.reservation_ports import CheckTill, ReservationSide
 from agent.sync.check_watch import CheckWatch
 from agent.sync.link_pass import GoOn, Pull
 from agent.sync.reservation_intake import Place, ReservationIntake
@@ -57,21 +57,3 @@ def followed(place: Place, sides: Sides, flow: str, ahead: int) -> tuple[Pull[Re
 
 def checked(place: Place, flow: str, till: SideDoor[CheckTill]) -> Pull[CheckTill]:
     return Pull(flow, till, CheckWatch(place).pull)
-
-
-def floor_kept(place: Place, flow: str, till: SideDoor[FloorTill]) -> Pull[FloorTill]:
-    """The till's rooms, at every full look: their names are shown, and a table is chosen among them."""
-    looked: list[bool] = []
-
-    def work(connector: FloorTill, full: bool, _go_on: GoOn) -> None:
-        if not full and looked:
-            return
-        rooms = connector.rooms()
-        with place.books.reading() as ledger:
-            same = ledger.rooms(place.link) == rooms
-        if not same:
-            with place.books.writing() as ledger:
-                ledger.save_rooms(place.link, rooms)
-        looked.append(True)
-
-    return Pull(flow, till, work)
