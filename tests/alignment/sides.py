@@ -7,10 +7,26 @@ from datetime import datetime
 from agent.domain.failures import Failed, Failure, FailureKind, Refused, Side, Transient
 from agent.domain.floor import Room
 from agent.domain.menu import Menu, TillMenu
+from agent.domain.ports import Account, Prerequisite
 from tests.domain.dishes import till
 
 
-class MemoryTill:
+class Silent:
+    """What every connector can do, and nothing here needs."""
+
+    budget_used = None
+
+    def test(self) -> Account:
+        return Account("memory")
+
+    def prerequisites(self) -> tuple[Prerequisite, ...]:
+        return ()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class MemoryTill(Silent):
     def __init__(self) -> None:
         self.now_has: TillMenu = till()
         self.changed = False
@@ -34,7 +50,7 @@ class MemoryTill:
         return self.rooms_now
 
 
-class MemoryPortal:
+class MemoryPortal(Silent):
     """`keeps_left_out`: as Plateform, it goes on selling what an import leaves out."""
 
     def __init__(self, *, keeps_left_out: bool = True) -> None:

@@ -2,11 +2,12 @@
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from agent.domain import menu_plan
-from agent.domain.menu import Menu, PriceList, TillDish
+from agent.domain.menu import Menu, PriceList, TillDish, TillMenu
 from agent.domain.menu_difference import ChangeKind, DishField, menu_difference
 from agent.domain.money import euro
 from agent.domain.ports import SetAside
@@ -14,7 +15,7 @@ from agent.domain.proposals import WaitReason
 from tests.domain.dishes import DOLCI, LASAGNA, MARINARA, PIZZE, PLATEFORM, TIRAMISU, dish, menu, prices, till
 
 
-def wanted(told: menu_plan.TillMenu, portal: Menu, agreed: Menu | None = None, **differs: object) -> Menu:
+def wanted(told: TillMenu, portal: Menu, agreed: Menu | None = None, **differs: object) -> Menu:
     held = differs.get("held")
     allowed = differs.get("zero_allowed", ())
     rules = differs.get("rules", PLATEFORM)
@@ -45,7 +46,7 @@ def test_nothing_changes_nothing() -> None:
         ({"active": False}, DishField.ACTIVE, True, False),
     ],
 )
-def test_each_field_travels_alone(changed: dict[str, object], field: DishField, before: object, after: object) -> None:
+def test_each_field_travels_alone(changed: dict[str, Any], field: DishField, before: object, after: object) -> None:
     told = till(dish(**changed), MARINARA, TIRAMISU)
     difference = menu_difference(menu(), wanted(told, menu(), menu()))
     (change,) = difference.dishes
@@ -126,7 +127,7 @@ def test_after_going_back_only_the_tills_own_changes_travel() -> None:
 # What waits
 
 
-def reasons(told: menu_plan.TillMenu, portal: Menu, **rules: object) -> tuple[WaitReason, ...]:
+def reasons(told: TillMenu, portal: Menu, **rules: object) -> tuple[WaitReason, ...]:
     own = replace(PLATEFORM, **{key: value for key, value in rules.items() if key != "first"})  # type: ignore[arg-type]
     after = menu_plan.wanted(told, portal, menu(), None, (), own)
     difference = menu_difference(menu_plan.comparable(portal, after, own), after)

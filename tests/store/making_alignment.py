@@ -9,7 +9,8 @@ from agent.domain.floor import Room, Table
 from agent.domain.orders import Actor
 from agent.domain.proposals import FloorProposal, MenuProposal, Proposal, ProposalState, WaitReason
 from tests.domain.dishes import MARINARA, dish, menu
-from tests.store.making import LINK, NOON, PRECISE
+from tests.domain.making import NOON
+from tests.store.making import LINK, PRECISE
 
 
 def menu_proposal(**differs: Any) -> MenuProposal:

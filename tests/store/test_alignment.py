@@ -7,7 +7,8 @@ from agent.domain.alignment import FindingArea, Risk
 from agent.domain.proposals import MenuLook, ProposalKind, ProposalState
 from agent.store import Ledger
 from tests.domain.dishes import menu
-from tests.store.making import LINK, NOON, PRECISE
+from tests.domain.making import NOON
+from tests.store.making import LINK, PRECISE
 from tests.store.making_alignment import a_finding, floor_proposal, menu_proposal
 
 
