@@ -10,12 +10,14 @@ import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
-from agent import asking, checkup, configuration, desk, door_checkup, listening, reading, registering
+from agent import asking, checkup, configuration, desk, door_checkup, listening, moving, reading, registering
 from agent import clock as clocks
 from agent.at_work import AtWork
+from agent.bundle import write_bundle
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
 from agent.diagnostics.doctor import Check, examine
@@ -41,7 +43,7 @@ from agent.reading import FloorSheet, MenuSheet, OrderSheet, ReservationSheet
 from agent.registering import Registration
 from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
-from agent.vault import Vault
+from agent.vault import Vault, secret_name
 
 SKEW = "clock.ahead_seconds"
 """Preference under which the running agent leaves its clock's error for other processes."""
@@ -364,6 +366,32 @@ class Agent:
             checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working)
             + door_checkup.examinations(self._webhook, self.links, self.status, working)
         )
+
+    def save_bundle(self, file: Path) -> None:
+        """The diagnostics bundle, without secrets and guests. Raises `Unavailable`; blocks as `doctor` does."""
+        checks = self.doctor()
+        with self._store.reading() as ledger:
+            counts = ledger.table_counts()
+        write_bundle(
+            file,
+            self.home,
+            checks=checks,
+            status=self.status(),
+            counts=counts,
+            parked=self.parked(),
+            now=self._clock.now(),
+        )
+
+    def export(self, file: Path) -> moving.Moved:
+        """This restaurant in one file, without its secrets. Raises `Unavailable`; blocks."""
+        secrets = (
+            secret_name(link.name, side, field.name)
+            for link in self.links
+            for side in Side
+            for field in link.manifest(side).secrets
+            if field.required or self._vault.read(secret_name(link.name, side, field.name)) is not None
+        )
+        return moving.export_to(file, self.home, self._store, secrets, self._clock.now())
 
     def register_webhook(self, link: str) -> tuple[Registration, ...]:
         """Asks the link's vendors for their notices. Raises `Unavailable`; blocks: not for the thread of a face."""
