@@ -100,7 +100,7 @@ class Agent:
         self._lock.acquire()
         shop = self._workshop()
         self._work = AtWork(
-            {name: shop.link_pass(link) for name, link in self._links.items()},
+            lambda name, books: shop.link_pass(self._links[name], books),
             {name: link.cadence for name, link in self._links.items()},
             self._store,
             self._clock,

@@ -44,10 +44,11 @@ class Workshop:
     notices: Callable[[Ledger, str, datetime], bool] = _never_noticed
     """Whether that link's till sent a notice lately that could be believed."""
 
-    def link_pass(self, link: Link) -> LinkPass:
-        """Everything a lane needs for one link. Opens nothing yet."""
+    def link_pass(self, link: Link, books: Books | None = None) -> LinkPass:
+        """Everything a lane needs for one link. Opens nothing yet. `books`: with the lane's own fence around them."""
+        books = books or self.books
         doors = {side: self.door(link, side) for side in Side}
-        bench = Bench(link.name, link.configuration.zone, doors, self.books, self.clock, self.publish)
+        bench = Bench(link.name, link.configuration.zone, doors, books, self.clock, self.publish)
         pulls: tuple[Pull[Any], ...] = ()
         carriers: dict[ErrandKind, Carrier] = {}
         if link.policy is not None:
@@ -62,12 +63,12 @@ class Workshop:
             pulls += floor_pulls(bench, publishes=link.publishes_floor)
         return LinkPass(
             link.name,
-            self.books,
+            books,
             self.clock,
             tuple(doors.values()),
             pulls,
-            Outbox(link.name, self.books, self.clock, self.draw, self.publish, carriers, doors),
-            HealthBook(link.name, self.books, self.clock, self.publish),
+            Outbox(link.name, books, self.clock, self.draw, self.publish, carriers, doors),
+            HealthBook(link.name, books, self.clock, self.publish),
             self.draw,
         )
 

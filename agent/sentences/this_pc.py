@@ -149,6 +149,11 @@ TABLE = {
         N_("It may be waiting for a side that is slow."),
         N_("Look at its status; try again in a minute."),
     ),
+    "agent.lane_given_up": Sentence(
+        N_("An earlier attempt of “{lane}” was given up"),
+        N_("It may not write any more; another has taken its place."),
+        "",
+    ),
     "agent.defect": Sentence(
         N_("The program made a mistake ({error})"),
         N_("It goes on by itself; what was kept stays kept."),
