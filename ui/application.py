@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from agent.app import Agent
+from agent.domain.crash import Crash
 from agent.domain.failures import Failure, Unavailable
+from agent.sentences import Sentence, sentence_of
 from agent.texts import _
 from ui.awake import Inhibitor
 from ui.bell.sound import SoundPlayer
@@ -43,9 +45,11 @@ class Face(QObject):
         *,
         show_window: bool = False,
         has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+        crashed: Crash | None = None,
     ) -> None:
-        """`show_window`: also where a tray would do."""
+        """`show_window`: also where a tray would do. `crashed`: how the last run ended, to be told once."""
         super().__init__()
+        self._crashed = crashed
         self._make_agent = make_agent
         self._player = player
         self._inhibitor = inhibitor
@@ -115,6 +119,9 @@ class Face(QObject):
         self.counter = Counter(self.bridge, self.tray, self._player, self._inhibitor, self._has_tray, self)
         self.counter.quit_wanted.connect(self.quit)
         self.counter.start(show_window=self._show_window)
+        if self._crashed is not None:
+            self.counter.tell(_told_of(self._crashed, self.bridge))
+            self._crashed = None
 
     def _failed(self, failure: Failure) -> None:
         """Says it in words; the folder and another try are one press away."""
@@ -171,6 +178,12 @@ class Face(QObject):
         self.tray.hide()
         clean = self.bridge is None or self.bridge.close()
         self.gone.emit(clean)
+
+
+def _told_of(crashed: Crash, bridge: Bridge) -> Sentence:
+    links = bridge.agent.links
+    zone = bridge.zone(links[0].name) if links else None
+    return sentence_of("agent.crashed", {"at": crashed.noticed_at.isoformat()}, zone)
 
 
 def begin(agent: Agent) -> None:

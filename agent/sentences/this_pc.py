@@ -149,6 +149,11 @@ TABLE = {
         N_("It may be waiting for a side that is slow."),
         N_("Look at its status; try again in a minute."),
     ),
+    "agent.crashed": Sentence(
+        N_("The program had ended by itself and was started again at {at}"),
+        N_("Nothing that was decided is lost. Orders that came meanwhile are read now."),
+        N_("If it happens again, send the diagnostics bundle to support."),
+    ),
     "agent.lane_given_up": Sentence(
         N_("An earlier attempt of “{lane}” was given up"),
         N_("It may not write any more; another has taken its place."),
