@@ -68,6 +68,24 @@ class SecretField:
     label: str
     where: str
     required: bool = True
+    kept_by_itself: bool = False
+    """The program gets and keeps it when a webhook is registered: nobody is asked for it at the set-up."""
+
+
+@dataclass(frozen=True)
+class SettingField:
+    """One setting of a side that a person is asked for. `name` is a field of the side's settings model.
+
+    `label` and `where` (its path in the vendor's back office) are English message texts; `example` is shown in an
+    empty field, and is nobody's own.
+    """
+
+    name: str
+    label: str
+    where: str
+    example: str = ""
+    default: str = ""
+    """Filled in before anybody types."""
 
 
 def _kept_nowhere(_name: str, _value: str) -> None:
@@ -105,3 +123,5 @@ class Manifest:
     never_tried_live: tuple[str, ...]
     """English sentences of what rests on an assumption, for the set-up screen."""
     open: Callable[[BaseModel, Mapping[str, str], Surroundings], Connector]
+    fields: tuple[SettingField, ...] = ()
+    """What the set-up asks for; every other setting has a default that suits most restaurants."""

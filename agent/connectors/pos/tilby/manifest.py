@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from agent.connectors.budget import Budget
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
 from agent.connectors.pos.tilby.api import Api
 from agent.connectors.pos.tilby.auth import Access, RefreshedToken, Safe, StaticToken
 from agent.connectors.pos.tilby.client import Tilby
@@ -93,6 +93,7 @@ MANIFEST = Manifest(
             label=N_("Secret part of the webhook's address"),
             where=N_("made by itself when the webhook is registered with “campanello links webhook”"),
             required=False,
+            kept_by_itself=True,
         ),
     ),
     never_tried_live=(
@@ -101,6 +102,14 @@ MANIFEST = Manifest(
         N_("Whether deleted bookings are listed, and whether one can still be read."),
         N_("How many calls a second are allowed."),
         N_("How customers are looked up by phone."),
+    ),
+    fields=(
+        SettingField(
+            "base_url",
+            N_("Address of the interface"),
+            N_("the vendor's own; change it only when support says so"),
+            default="https://api.tilby.com/v2",
+        ),
     ),
     open=open_tilby,
 )
