@@ -20,6 +20,7 @@ from agent.at_work import AtWork
 from agent.bundle import write_bundle
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
+from agent.connectors.route import SYSTEMS_OWN, Network
 from agent.diagnostics.doctor import Check, examine
 from agent.domain import bell, seating
 from agent.domain.alignment import Finding
@@ -78,6 +79,7 @@ class Agent:
         self._lock = AgentLock(home)
         self._links: dict[str, Link] = {}
         self._webhook: configuration.WebhookConfiguration | None = None
+        self._network = SYSTEMS_OWN
         self._work: AtWork | None = None
         self._listening: Listening | None = None
         self._skew_written = 0.0
@@ -90,6 +92,7 @@ class Agent:
         read = configuration.load(self.home.configuration, shapes)
         self._links = {link.name: Link(link, RECIPES[link.pair]) for link in read.links}
         self._webhook = read.webhook
+        self._network = Network(read.network.proxy, read.network.ca_file)
         self._store.open()
         with self._store.reading() as ledger:
             self._skew_written = float(ledger.preference(SKEW) or 0.0)
@@ -363,7 +366,7 @@ class Agent:
             return self.running or self.running_elsewhere()
 
         return examine(
-            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working)
+            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working, self._network)
             + door_checkup.examinations(self._webhook, self.links, self.status, working)
         )
 
@@ -401,7 +404,14 @@ class Agent:
 
     def _workshop(self) -> Workshop:
         return Workshop(
-            self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard, listening.noticed_lately
+            self._store,
+            self._vault,
+            self._clock,
+            self._draw,
+            self._bus.publish,
+            self._heard,
+            listening.noticed_lately,
+            self._network,
         )
 
     def _pass_here(self, link: Link) -> PassReport:

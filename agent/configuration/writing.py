@@ -69,10 +69,10 @@ def without_link(text: str, name: str) -> str:
 def checked(path: Path, text: str, pairs: Mapping[str, PairShape], *, may_be_empty: bool = False) -> Configuration:
     """What the text means. Raises `ConfigurationWrong` with everything that is wrong in it."""
     reader = Reader(_parsed(text).unwrap(), KeyLines(text), pairs)
-    links, webhook = reader.links(), reader.webhook()
+    links, webhook, network = reader.links(), reader.webhook(), reader.network()
     if reader.problems and not (may_be_empty and not links and "links" not in _parsed(text)):
         raise ConfigurationWrong(path, reader.problems)
-    return Configuration(links, webhook)
+    return Configuration(links, webhook, network)
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from agent.connectors.route import loopback
+from agent.connectors.route import SYSTEMS_OWN, Network, loopback
 from agent.domain.failures import Side
 from agent.domain.ports import Clock, Connector
 
@@ -104,6 +104,7 @@ class Surroundings:
     zone: ZoneInfo
     on_server_date: Callable[[Side, float], None]
     link: str
+    network: Network = SYSTEMS_OWN
     keep_secret: Callable[[str, str], None] = _kept_nowhere
     """Keeps a secret that the vendor replaced, by the name of its `SecretField`. Raises `Unavailable`."""
     read_secret: Callable[[str], str | None] = _read_nowhere

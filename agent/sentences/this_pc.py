@@ -40,6 +40,11 @@ TABLE = {
         N_("Start the program again; if it stays, call support."),
     ),
     "store.closed": Sentence(N_("The program is ending"), _NOT_KEPT, N_("Start the program again.")),
+    "network.ca_file": Sentence(
+        N_("The file of certificates {file} cannot be used ({error})"),
+        N_("Nothing is exchanged with the portals and the till's cloud: nobody's certificate could be checked."),
+        N_("Put a PEM file with the certificate of your firewall there, or take ca_file out of the configuration."),
+    ),
     "moving.file_exists": Sentence(
         N_("There is already a file {file}"),
         N_("It was left as it is, and nothing was written."),

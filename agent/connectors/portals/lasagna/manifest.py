@@ -25,7 +25,14 @@ def open_lasagna(
     """Makes no call. `patience` is shorter in tests."""
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
-    client = SideClient(TITLE, Side.PORTAL, settings.base_url, surroundings.on_server_date, patience=patience)
+    client = SideClient(
+        TITLE,
+        Side.PORTAL,
+        settings.base_url,
+        surroundings.on_server_date,
+        patience=patience,
+        network=surroundings.network,
+    )
     access = Access(client, secrets["client_id"], secrets["client_secret"], surroundings.clock)
     return Lasagna(Api(client, access), surroundings.zone)
 

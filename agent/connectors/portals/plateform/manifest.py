@@ -23,7 +23,14 @@ def open_plateform(
     """Makes no call. `patience` is shorter in tests."""
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
-    client = SideClient(TITLE, Side.PORTAL, settings.base_url, surroundings.on_server_date, patience=patience)
+    client = SideClient(
+        TITLE,
+        Side.PORTAL,
+        settings.base_url,
+        surroundings.on_server_date,
+        patience=patience,
+        network=surroundings.network,
+    )
     return Plateform(client, settings.restaurant_id, secrets["api_key"])
 
 

@@ -41,6 +41,7 @@ def open_cassa_in_cloud(
         budget=Budget(settings.calls_per_10_minutes, BUDGET_WINDOW, surroundings.clock.monotonic),
         patience=patience,
         largest_request=LARGEST_REQUEST,
+        network=surroundings.network,
     )
     return CassaInCloud(Api(client, Access(client, secrets["api_key"], surroundings.clock)), settings, surroundings)
 

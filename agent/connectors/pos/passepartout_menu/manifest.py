@@ -30,7 +30,9 @@ def open_passepartout_menu(
 
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
-    client = SideClient(TITLE, Side.POS, settings.base_url, surroundings.on_server_date, patience=patience)
+    client = SideClient(
+        TITLE, Side.POS, settings.base_url, surroundings.on_server_date, patience=patience, network=surroundings.network
+    )
     login = {"Azienda": settings.company, "Password": secrets["password"], "Utente": secrets["user"]}
     if settings.bew is not None:
         login["Bew"] = settings.bew

@@ -45,6 +45,7 @@ def open_tilby(
         budget=Budget(settings.calls_per_second, 1.0, surroundings.clock.monotonic),
         longest_turn=LONGEST_TURN,
         patience=patience,
+        network=surroundings.network,
     )
     return Tilby(Api(client, access), settings, surroundings)
 
@@ -55,7 +56,14 @@ def _access(
     """A refresh token where its address is configured, else the static token."""
     refresh, static = secrets.get(REFRESH_TOKEN), secrets.get("token")
     if refresh and settings.token_url is not None:
-        client = SideClient(TITLE, Side.POS, settings.token_url, surroundings.on_server_date, patience=patience)
+        client = SideClient(
+            TITLE,
+            Side.POS,
+            settings.token_url,
+            surroundings.on_server_date,
+            patience=patience,
+            network=surroundings.network,
+        )
         safe = Safe(
             read=lambda: surroundings.read_secret(REFRESH_TOKEN),
             keep=lambda value: surroundings.keep_secret(REFRESH_TOKEN, value),
