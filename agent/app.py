@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -45,6 +46,9 @@ from agent.registering import Registration
 from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
 from agent.vault import Vault, secret_name
+
+if TYPE_CHECKING:
+    from agent.setting_up import SetUp
 
 SKEW = "clock.ahead_seconds"
 """Preference under which the running agent leaves its clock's error for other processes."""
@@ -148,6 +152,13 @@ class Agent:
     def subscribe(self, hear: Callable[[Event], None]) -> Callable[[], None]:
         """Events in the thread where they happen; returns what ends the subscription."""
         return self._bus.subscribe(hear)
+
+    @property
+    def set_up(self) -> "SetUp":
+        """Links are set up, changed and removed by it, with or without an open agent; then the agent starts anew."""
+        from agent.setting_up import SetUp  # what writes the configuration is needed once, not at every start
+
+        return SetUp(self.home, self._vault)
 
     @property
     def clock(self) -> Clock:

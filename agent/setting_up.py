@@ -8,20 +8,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
 
 from agent import clock as clocks
 from agent import configuration
 from agent.composition import Link, Workshop, pair_shapes
 from agent.configuration import Configuration, LinkConfiguration, writing
+from agent.configuration.allowed import allowed_by
 from agent.configuration.writing import LinkDraft
 from agent.connectors.manifest import Manifest, SecretField, SettingField
 from agent.connectors.registry import PORTALS, TILLS
-from agent.domain.failures import Failed, Failure, Side, Unavailable
+from agent.domain.failures import Failed, Failure, FailureKind, Side, Unavailable
 from agent.domain.ports import Account, Prerequisite
 from agent.home import Home
 from agent.links import RECIPES
 from agent.store import Store
 from agent.vault import MemoryVault, Vault, secret_name
+
+__all__ = ["LinkDraft", "Missing", "PairOffer", "SecretValues", "SetUp", "SideOffer", "Trial", "offers"]
 
 SecretValues = Mapping[tuple[Side, str], str]
 """By side and the name of the `SecretField`."""
@@ -157,7 +163,7 @@ class SetUp:
         A credential that is not given is taken from the keyring, where the link is known there.
         """
         try:
-            link = self._link(draft)
+            link = self._link(draft, side)
             with self._shop(draft.name, side, secrets) as shop:
                 door = shop.door(link, side)
                 try:
@@ -165,6 +171,12 @@ class SetUp:
                     return Trial(side, connector.test(), None, connector.prerequisites())
                 finally:
                     door.close()
+        except ValidationError as wrong:
+            told = "\n".join(
+                f"{'.'.join(map(str, found['loc']))}: {allowed_by(dict(found))}" for found in wrong.errors()
+            )
+            params = {"file": self._home.configuration.name, "problems": told}
+            return Trial(side, None, Failure(FailureKind.LOCAL, "configuration.wrong", params, side))
         except Failed as failed:
             return Trial(side, None, failed.failure)
         except Unavailable as trouble:
@@ -198,10 +210,18 @@ class SetUp:
                 for secret in _manifest(draft.pair, side).secrets:
                     self._vault.delete(secret_name(link, side, secret.name))
 
-    def _link(self, draft: LinkDraft) -> Link:
-        # Alone in a file: what is wrong with other links is no reason not to try this one.
-        read = writing.checked(self._home.configuration, writing.with_link("", draft), pair_shapes())
-        return Link(read.links[0], RECIPES[draft.pair])
+    def _link(self, draft: LinkDraft, side: Side) -> Link:
+        """As much of it as that side needs: the other one may not have been typed yet."""
+        shape = pair_shapes()[draft.pair]
+        parts = {Side.PORTAL: (shape.portal, draft.portal), Side.POS: (shape.pos, draft.pos)}
+        read = {
+            where: model.model_validate(dict(values)) if where is side else model.model_construct()
+            for where, (model, values) in parts.items()
+        }
+        made = LinkConfiguration(
+            draft.name, draft.pair, ZoneInfo(draft.zone), read[Side.PORTAL], read[Side.POS], shape.settings()
+        )
+        return Link(made, RECIPES[draft.pair])
 
     @contextmanager
     def _shop(self, link: str, side: Side, secrets: SecretValues) -> Iterator[Workshop]:

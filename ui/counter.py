@@ -39,6 +39,8 @@ _OF_STATUS = (LinkChanged, PassEnded, PreferencesChanged)
 
 
 class Counter(QObject):
+    set_up_wanted = Signal(object)
+    remove_wanted = Signal(str, bool, bool)
     quit_wanted = Signal()
 
     def __init__(
@@ -100,6 +102,10 @@ class Counter(QObject):
         return self.bell.waiting.undecided
 
     @property
+    def window_shown(self) -> bool:
+        return self._window is not None and self._window.isVisible()
+
+    @property
     def shown_window(self) -> "MainWindow | None":
         """The window, if anybody ever wanted it."""
         return self._window
@@ -113,6 +119,8 @@ class Counter(QObject):
             self._window = MainWindow(self._bridge, has_tray=self._has_tray)
             self._window.quit_wanted.connect(self.quit_wanted)
             self._window.sound_wanted.connect(self.bell.try_out)
+            self._window.set_up_wanted.connect(self.set_up_wanted)
+            self._window.remove_wanted.connect(self.remove_wanted)
             self._window.reservation_seen.connect(self.announcer.saw)
             for said in self._to_tell:
                 self._window.interior.attention.tell(said)

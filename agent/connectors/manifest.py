@@ -86,6 +86,8 @@ class SettingField:
     example: str = ""
     default: str = ""
     """Filled in before anybody types."""
+    number: bool = False
+    """A whole number."""
 
 
 def _kept_nowhere(_name: str, _value: str) -> None:

@@ -85,6 +85,7 @@ MANIFEST = Manifest(
             N_("Sales point"),
             N_("Cassa in Cloud's back office: Monitoring > Diagnostica, the number of the sales point"),
             "1234",
+            number=True,
         ),
     ),
     open=open_cassa_in_cloud,
