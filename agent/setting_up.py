@@ -105,9 +105,17 @@ class SetUp:
         """Whether there is a file at all."""
         return self._home.configuration.exists()
 
+    @property
+    def empty(self) -> bool:
+        """Nothing is joined yet, or any more: no file, or one without links. A file that is wrong is not empty."""
+        try:
+            return not writing.names_of(self._text())
+        except Unavailable:
+            return False
+
     def links(self) -> tuple[LinkConfiguration, ...]:
         """Raises `ConfigurationWrong`, or `Unavailable`; none where there is no file yet."""
-        if not self.configured:
+        if self.empty:
             return ()
         return configuration.load(self._home.configuration, pair_shapes()).links
 

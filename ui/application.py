@@ -150,7 +150,8 @@ class Face(QObject):
         if self.wizard is not None:
             self.wizard.not_started(failure)
             return
-        if failure.message == "configuration.missing":
+        about_it = failure.message in ("configuration.missing", "configuration.wrong")
+        if about_it and self.bridge.agent.set_up.empty:
             self.set_up(first=True)
             return
         home = self.bridge.agent.home

@@ -66,6 +66,12 @@ def without_link(text: str, name: str) -> str:
     return tomlkit.dumps(document)
 
 
+def names_of(text: str) -> tuple[str, ...]:
+    """The names of the links in it, as they stand. Raises `ConfigurationWrong` for what is no TOML."""
+    links = _parsed(text).get("links")
+    return tuple(str(table.get("name", "")) for table in links) if isinstance(links, list) else ()
+
+
 def checked(path: Path, text: str, pairs: Mapping[str, PairShape], *, may_be_empty: bool = False) -> Configuration:
     """What the text means. Raises `ConfigurationWrong` with everything that is wrong in it."""
     reader = Reader(_parsed(text).unwrap(), KeyLines(text), pairs)

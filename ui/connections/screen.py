@@ -65,7 +65,7 @@ class ConnectionsScreen(Room):
             card.test_wanted.connect(self.test)
             card.sync_wanted.connect(self._sync)
             card.commanded.connect(self._submit)
-            card.change_wanted.connect(self.set_up_wanted)
+            card.change_wanted.connect(lambda link: self.set_up_wanted.emit(link))
             card.remove_wanted.connect(self._ask_to_remove)
             scroll.column.addWidget(card)
         self.add_button = Button(_("Join another portal"), icon_name="plus")

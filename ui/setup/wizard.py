@@ -130,6 +130,7 @@ class Wizard(QWidget):
             self._page.deleteLater()
         self._page = self._made(step)
         self._scroll.column.addWidget(self._page)
+        self._page.show()
         self._show_buttons()
         first = next((each for each in self._page.findChildren(QWidget) if _focusable(each)), None)
         if first is not None:
