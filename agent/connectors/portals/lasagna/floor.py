@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from agent.connectors.fields import Ref, Text, Wire
 from agent.domain.floor import Room, Table
@@ -24,13 +24,10 @@ class WireFloor(Wire):
     rooms: tuple[WireRoom, ...]
 
 
-FLOOR = TypeAdapter(WireFloor)
-
-
 def read_floor(said: object) -> tuple[Room, ...] | None:
     """None when anything in it cannot be read: a PUT replaces the whole, and what was left out would be lost unseen."""
     try:
-        floor = FLOOR.validate_python(said)
+        floor = WireFloor.model_validate(said)
     except ValidationError:
         return None
     return tuple(
