@@ -14,6 +14,9 @@ from agent.domain.seating import ReservationPolicy, SeatingRules
 from agent.links.recipe import Recipe
 
 RESERVATIONS = "reservations"
+SALES = "sales"
+
+SALES_EVERY = timedelta(minutes=10)
 
 S = ReservationState
 
@@ -46,6 +49,10 @@ MEETING = MeetingRules(to_pos=ALL, to_portal=ALL - {Piece.ANSWERS}, owner=owner)
 SEATING = SeatingRules(actions=ACTIONS, tables=True, move=True)
 
 
+def receipt_id(sale: str) -> str:
+    return f"tilby:{sale}"
+
+
 class Settings(BaseModel):
     """`[links.settings]` of this pair; every key may be left out."""
 
@@ -58,11 +65,16 @@ class Settings(BaseModel):
     webhook: bool = False
     """Whether both sides' notices are listened to, where the configuration has `[webhook]`."""
 
+    send_guest_sales: bool = False
+    """Whether Lasagna is told what each guest spent. Its vendor plans to take that; nobody has seen it yet."""
+
     def cadence(self) -> Mapping[str, timedelta]:
-        return {RESERVATIONS: timedelta(seconds=self.poll_seconds)}
+        sales = {SALES: SALES_EVERY} if self.send_guest_sales else {}
+        return {RESERVATIONS: timedelta(seconds=self.poll_seconds), **sales}
 
     def reservation_policy(self) -> ReservationPolicy:
-        return ReservationPolicy(_with_stay(MEETING, self.stay_minutes), SEATING, last_days=365)
+        rules = _with_stay(MEETING, self.stay_minutes)
+        return ReservationPolicy(rules, SEATING, last_days=365, guest_sales=self.send_guest_sales)
 
 
 PLAIN_STAY = 60
