@@ -3,7 +3,8 @@
 ASSUMED, all of it here: the till's sale names no reservation, so customer, table and day have to do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
@@ -33,6 +34,12 @@ def party_of(sale: TillSale, held: Iterable[Reservation], zone: tzinfo) -> Reser
 def as_sold(sale: TillSale) -> Sale:
     """As it is kept with its reservation: the till's sale is its check."""
     return Sale(sale.ref, sale.closed_at, sale.covers, sale.total, sale.lines)
+
+
+def as_told(held: Reservation, unreadable: Collection[str]) -> tuple[Sale, ...]:
+    """Its sales of which the till says something that cannot be read: nothing new of them."""
+    mine = (sale for sale in held.sold if sale.check_ref in unreadable)
+    return tuple(sale if sale.till_says is None else replace(sale, total=sale.till_says) for sale in mine)
 
 
 def worth_telling(sale: TillSale) -> bool:

@@ -1,7 +1,7 @@
-"""Finds what the guests of a link's reservations spent, among all that the till closed, and has it told to the portal."""
+"""Finds what the guests of a link's reservations spent among all that the till closed, and has the portal told."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,6 +12,7 @@ from agent.domain.events import ReservationChanged
 from agent.domain.ledger import Ledger
 from agent.domain.meeting import ReservationStep
 from agent.domain.menu_ports import SalesTill
+from agent.domain.reservation_ports import Days
 from agent.domain.reservations import Reservation
 from agent.domain.sales import Sale
 from agent.domain.takings import TillSale
@@ -37,7 +38,7 @@ class GuestSaleWatch:
         place = self._place
         days = place.days(1, 0)
         since = place.midnight(days.first)
-        sales = [sale for sale in self._closed(till) if sale.closed_at >= since]
+        sales, unreadable = self._closed(till, days)
         with place.books.reading() as ledger:
             parties = self._parties(ledger, since)
         paid: defaultdict[int, list[Sale]] = defaultdict(list)
@@ -48,16 +49,22 @@ class GuestSaleWatch:
         for party in parties:
             if not go_on():
                 return
-            if party.sold or paid[party.id]:
-                self._write(party.id, tuple(paid[party.id]), since)
+            standing = (*paid[party.id], *guest_sales.as_told(party, unreadable))
+            if (party.sold or standing) and self._step(party, standing, since) is not None:
+                self._write(party.id, standing, since)
 
-    def _closed(self, till: SalesTill) -> Iterator[TillSale]:
-        for page in till.closed_sales(self._place.days(1, 0)):
-            yield from page.records
+    def _closed(self, till: SalesTill, days: Days) -> tuple[Sequence[TillSale], frozenset[str]]:
+        """With the ids of those that could not be read."""
+        sales: dict[str, TillSale] = {}
+        unreadable = set()
+        for page in till.closed_sales(days):
+            sales |= {sale.ref: sale for sale in page.records}
             for record in page.set_aside:
+                unreadable.add(record.ref)
                 if record.ref not in self._told_aside:
                     self._told_aside.add(record.ref)
                     log.warning("sale_set_aside", link=self._place.link, ref=record.ref, reason=record.reason)
+        return tuple(sales.values()), frozenset(unreadable)
 
     def _parties(self, ledger: Ledger, since: datetime) -> Sequence[Reservation]:
         """With those of the evening before: they may have paid after midnight."""
@@ -68,17 +75,13 @@ class GuestSaleWatch:
     def _write(self, reservation_id: int, sales: tuple[Sale, ...], since: datetime) -> None:
         place = self._place
         with place.books.writing() as ledger:
-            step = self._step(ledger, reservation_id, sales, since)
+            # It may have changed since it was read.
+            held = ledger.reservation(reservation_id)
+            step = None if held is None else self._step(held, sales, since)
             if step is not None:
                 reservation_steps.write(ledger, step, place.clock.now())
         if step is not None:
             place.publish(ReservationChanged(place.link, reservation_id))
 
-    def _step(
-        self, ledger: Ledger, reservation_id: int, sales: tuple[Sale, ...], since: datetime
-    ) -> ReservationStep | None:
-        """Inside the transaction: it may have changed since it was read."""
-        held = ledger.reservation(reservation_id)
-        if held is None or held.portal is None:
-            return None
+    def _step(self, held: Reservation, sales: tuple[Sale, ...], since: datetime) -> ReservationStep | None:
         return seating.sold(held, sales, since, self._place.clock.now(), ErrandKind.GUEST_SALE)
