@@ -39,6 +39,8 @@ RESERVATIONS: Final = "/reservations"
 MENU: Final = "/menu"
 FLOOR: Final = "/floor-plan"
 
+CREATED: Final = 201
+
 EVENTS: Final = ("reservation.created", "reservation.updated", "reservation.status_changed")
 
 AROUND: Final = timedelta(days=1)
@@ -150,7 +152,10 @@ class Lasagna:
 
     def send_guest_sale(self, sale: TillSale, *, receipt_id: str, reservation_ref: str | None, guest: Customer) -> None:
         """The same receipt again is answered with what is stored under it."""
-        self._api.call("POST", "/sales", body=sale_body(sale, receipt_id, reservation_ref, guest, self._zone))
+        answer = self._api.call("POST", "/sales", body=sale_body(sale, receipt_id, reservation_ref, guest, self._zone))
+        if answer.status != CREATED:
+            # A page of somebody in between is no word of the portal that it has the sale.
+            answer.json()
 
     def register_webhook(self, url: str, events: Sequence[str] = EVENTS) -> RegisteredWebhook:
         """Each registration has a secret of its own; the profile has no call to list or to end one."""

@@ -46,12 +46,14 @@ def read_menu(said: object) -> Menu | None:
 
 def as_published(menu: Menu) -> Menu:
     """Of two with one code the first; of the prices the plain one; additions and removals have no word."""
-    categories = {each.ref: each for each in reversed(menu.categories)}
-    dishes = {each.ref: each for each in reversed(menu.dishes) if each.price(PriceList.PLAIN) is not None}
-    return Menu(
-        tuple(_said_category(each) for each in reversed(categories.values())),
-        tuple(_said(each) for each in reversed(dishes.values())),
-    )
+    categories: dict[str, Category] = {}
+    for category in menu.categories:
+        categories.setdefault(category.ref, _said_category(category))
+    dishes: dict[str, Dish] = {}
+    for dish in menu.dishes:
+        if dish.price(PriceList.PLAIN) is not None:
+            dishes.setdefault(dish.ref, _said(dish))
+    return Menu(tuple(categories.values()), tuple(dishes.values()))
 
 
 def body_of(menu: Menu) -> Mapping[str, object]:
