@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from agent.sandbox.instants import ROME
 from agent.sandbox.wire import Json
@@ -26,6 +26,14 @@ class Sold:
     closed_at: datetime
     amount: Decimal
     covers: int
+
+
+def amount_of(told: object) -> Decimal:
+    """An amount that a person types. Raises ValueError."""
+    try:
+        return Decimal(str(told))
+    except InvalidOperation as error:
+        raise ValueError(f"{told}: no amount") from error
 
 
 def summed(sold: Iterable[Sold], first: date | None, last: date | None) -> Totals:

@@ -101,7 +101,13 @@ def test_sales_with_and_without_a_table_and_a_customer(
     assert crm.tilby.totals(TODAY, TODAY).total == Decimal("4.10")
     crm.tilby.switches.lists_cancelled_sales = False
     assert [sale["id"] for sale in tilby.get("/sales").json()] == [at_counter["id"], crm.tilby.state.sales[2]["id"]]
-    for wrong in ({"tables": ["99"]}, {"customer": 1}, {"dishes": {"Mai vista": 1}}, {"status": "open"}):
+    for wrong in (
+        {"tables": ["99"]},
+        {"customer": 1},
+        {"dishes": {"Mai vista": 1}},
+        {"total": "boh"},
+        {"status": "open"},
+    ):
         assert at_till.post("/sales", json=wrong).status_code == 400
     assert len(crm.tilby.state.sales) == 3
 

@@ -9,7 +9,7 @@ from agent.sandbox.instants import parse_iso
 from agent.sandbox.tilby import bodies, customers
 from agent.sandbox.tilby.carte import uuid_of
 from agent.sandbox.tilby.state import TilbyState
-from agent.sandbox.totals import Sold, Totals, summed
+from agent.sandbox.totals import Sold, Totals, amount_of, summed
 from agent.sandbox.wire import Json
 
 CLOSED = ("closed", "stored")
@@ -39,7 +39,9 @@ class Cashier:
             raise ValueError(f"no status {status}: {', '.join(CLOSED)}")
         with self._state.lock:
             rows = (
-                self._rows(dishes) if dishes else [self._row(self._state.items[0], 1, Decimal(str(total or "10.00")))]
+                self._rows(dishes)
+                if dishes
+                else [self._row(self._state.items[0], 1, amount_of("10.00" if total is None else total))]
             )
             made = self._sale(rows, [self._table(table) for table in tables], self._customer(customer), covers, status)
             self._state.sales.append(made)

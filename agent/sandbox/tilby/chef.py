@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.sandbox.tilby import carte
 from agent.sandbox.tilby.state import TilbyState
+from agent.sandbox.totals import amount_of
 from agent.sandbox.wire import Json
 
 MADE_BY_THE_TILL = {"id", "updated_at", "category"}
@@ -139,6 +140,4 @@ def _told(fields: Mapping[str, Any], item: Json) -> Json:
     known = set(item) - MADE_BY_THE_TILL
     if odd := set(fields) - known:
         raise TypeError(f"unknown: {', '.join(sorted(odd))}; known: {', '.join(sorted(known))}")
-    return {
-        name: Decimal(str(value)) if name in PRICES and value is not None else value for name, value in fields.items()
-    }
+    return {name: amount_of(value) if name in PRICES and value is not None else value for name, value in fields.items()}
