@@ -10,8 +10,10 @@ import pytest
 
 from agent.connectors.portals.lasagna import manifest as lasagna
 from agent.connectors.portals.lasagna.client import Lasagna
+from agent.connectors.portals.lasagna.settings import Settings as LasagnaSettings
 from agent.connectors.pos.tilby import manifest as tilby
 from agent.connectors.pos.tilby.client import Tilby
+from agent.connectors.pos.tilby.settings import Settings as TilbySettings
 from agent.domain.menu import Menu, PriceList
 from agent.domain.menu_difference import ChangeKind, MenuDifference, menu_difference
 from agent.domain.menu_plan import MenuRules, as_menu, wanted
@@ -32,9 +34,9 @@ class Pair:
 
     def __init__(self, crm: CrmSandbox) -> None:
         secrets = {"client_id": crm.lasagna.client_id, "client_secret": crm.lasagna.client_secret}
-        settings = lasagna.Settings(base_url=crm.lasagna.base_url)
+        settings = LasagnaSettings(base_url=crm.lasagna.base_url)
         self.portal: Lasagna = lasagna.open_lasagna(settings, secrets, surroundings([]), SHORT)
-        pos = tilby.Settings(base_url=crm.tilby.base_url, calls_per_second=100)
+        pos = TilbySettings(base_url=crm.tilby.base_url, calls_per_second=100)
         self.till: Tilby = tilby.open_tilby(pos, {"token": crm.tilby.token}, surroundings([]), SHORT)
         self.agreed: Menu | None = None
 
