@@ -7,23 +7,27 @@ Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass he
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
-from agent import asking, checkup, configuration, desk, door_checkup, listening, reading, registering
+from agent import asking, checkup, configuration, desk, door_checkup, listening, moving, reading, registering
 from agent import clock as clocks
 from agent.at_work import AtWork
+from agent.bundle import write_bundle
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
+from agent.connectors.route import SYSTEMS_OWN, Network
 from agent.diagnostics.doctor import Check, examine
 from agent.domain import bell, seating
 from agent.domain.alignment import Finding
 from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
-from agent.domain.events import Event, LinkChanged, PreferencesChanged
+from agent.domain.events import AlignmentChanged, Event, LinkChanged, PreferencesChanged
 from agent.domain.failures import Failed, Failure, Side, Unavailable
 from agent.domain.floor import Room
 from agent.domain.health import Status
@@ -41,7 +45,10 @@ from agent.reading import FloorSheet, MenuSheet, OrderSheet, ReservationSheet
 from agent.registering import Registration
 from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
-from agent.vault import Vault
+from agent.vault import Vault, secret_name
+
+if TYPE_CHECKING:
+    from agent.setting_up import SetUp
 
 SKEW = "clock.ahead_seconds"
 """Preference under which the running agent leaves its clock's error for other processes."""
@@ -76,6 +83,7 @@ class Agent:
         self._lock = AgentLock(home)
         self._links: dict[str, Link] = {}
         self._webhook: configuration.WebhookConfiguration | None = None
+        self._network = SYSTEMS_OWN
         self._work: AtWork | None = None
         self._listening: Listening | None = None
         self._skew_written = 0.0
@@ -88,6 +96,7 @@ class Agent:
         read = configuration.load(self.home.configuration, shapes)
         self._links = {link.name: Link(link, RECIPES[link.pair]) for link in read.links}
         self._webhook = read.webhook
+        self._network = Network(read.network.proxy, read.network.ca_file)
         self._store.open()
         with self._store.reading() as ledger:
             self._skew_written = float(ledger.preference(SKEW) or 0.0)
@@ -98,7 +107,7 @@ class Agent:
         self._lock.acquire()
         shop = self._workshop()
         self._work = AtWork(
-            {name: shop.link_pass(link) for name, link in self._links.items()},
+            lambda name, books: shop.link_pass(self._links[name], books),
             {name: link.cadence for name, link in self._links.items()},
             self._store,
             self._clock,
@@ -145,6 +154,13 @@ class Agent:
         return self._bus.subscribe(hear)
 
     @property
+    def set_up(self) -> "SetUp":
+        """Links are set up, changed and removed by it, with or without an open agent; then the agent starts anew."""
+        from agent.setting_up import SetUp  # what writes the configuration is needed once, not at every start
+
+        return SetUp(self.home, self._vault)
+
+    @property
     def clock(self) -> Clock:
         return self._clock
 
@@ -165,6 +181,8 @@ class Agent:
         self._bus.publish(event)
         if self._work is not None:
             self._work.kick(event.link)
+            if isinstance(event, AlignmentChanged):
+                self._work.decided(event.link)
 
     # Reading
 
@@ -333,6 +351,17 @@ class Agent:
         finally:
             self._lock.release()
 
+    def look(self, link: str, flows: Collection[str], seconds: float = 60.0) -> tuple[PassReport, ...]:
+        """These flows of one link, read whole, now; beside an agent that runs elsewhere a whole synchronisation.
+
+        Raises as `sync`. Blocks: not for the thread of a face.
+        """
+        if self._work is None:
+            return self.sync(link, seconds)
+        if link not in self._links:
+            raise Unavailable("configuration.unknown_link", link=link, known=", ".join(self._links))
+        return self._work.look(link, flows, seconds)
+
     def test(self, link: str) -> tuple[SideTest, ...]:
         """Tries the credentials of both sides, with connectors of its own. Blocks: not for the thread of a face."""
         shop = self._workshop()
@@ -348,9 +377,35 @@ class Agent:
             return self.running or self.running_elsewhere()
 
         return examine(
-            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working)
+            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working, self._network)
             + door_checkup.examinations(self._webhook, self.links, self.status, working)
         )
+
+    def save_bundle(self, file: Path) -> None:
+        """The diagnostics bundle, without secrets and guests. Raises `Unavailable`; blocks as `doctor` does."""
+        checks = self.doctor()
+        with self._store.reading() as ledger:
+            counts = ledger.table_counts()
+        write_bundle(
+            file,
+            self.home,
+            checks=checks,
+            status=self.status(),
+            counts=counts,
+            parked=self.parked(),
+            now=self._clock.now(),
+        )
+
+    def export(self, file: Path) -> moving.Moved:
+        """This restaurant in one file, without its secrets. Raises `Unavailable`; blocks."""
+        secrets = (
+            secret_name(link.name, side, field.name)
+            for link in self.links
+            for side in Side
+            for field in link.manifest(side).secrets
+            if field.required or self._vault.read(secret_name(link.name, side, field.name)) is not None
+        )
+        return moving.export_to(file, self.home, self._store, secrets, self._clock.now())
 
     def register_webhook(self, link: str) -> tuple[Registration, ...]:
         """Asks the link's vendors for their notices. Raises `Unavailable`; blocks: not for the thread of a face."""
@@ -359,13 +414,22 @@ class Agent:
         return registering.register(self._links[link], self._webhook, self._vault, self._workshop().door)
 
     def _workshop(self) -> Workshop:
-        return Workshop(self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard)
+        return Workshop(
+            self._store,
+            self._vault,
+            self._clock,
+            self._draw,
+            self._bus.publish,
+            self._heard,
+            listening.noticed_lately,
+            self._network,
+        )
 
     def _pass_here(self, link: Link) -> PassReport:
         work = self._workshop().link_pass(link)
         try:
             work.take_up()
-            return work.run(pull=True, full=True, go_on=lambda: True, flows=frozenset(work.flows))
+            return work.run(pull=True, full=True, go_on=lambda: True, whole=frozenset(work.flows))
         finally:
             work.close()
 

@@ -35,7 +35,7 @@ def follow(ledger: Ledger, command: ProposalCommand, by: Actor, now: datetime) -
             decided = _go_back(ledger, proposal_id, by, now)
             entry = Entry(now, by, "history.menu_going_back")
         case FollowTill(link=link):
-            ledger.save_menu_look(link, replace(ledger.menu_look(link), held=None))
+            ledger.save_menu_look(link, replace(ledger.menu_look(link), held=None, compared_at=None))
             ledger.record(None, link, [Entry(now, by, "history.menu_follows_till")])
             return AlignmentChanged(link)
         case AllowPriceZero():
@@ -67,7 +67,7 @@ def _go_back(ledger: Ledger, proposal_id: int, by: Actor, now: datetime) -> AnyP
 def _allow_zero(ledger: Ledger, command: AllowPriceZero, by: Actor, now: datetime) -> AlignmentChanged:
     look = ledger.menu_look(command.link)
     allowed = look.zero_allowed | {command.dish_ref} if command.allowed else look.zero_allowed - {command.dish_ref}
-    ledger.save_menu_look(command.link, replace(look, zero_allowed=allowed))
+    ledger.save_menu_look(command.link, replace(look, zero_allowed=allowed, compared_at=None))
     what = "history.price_zero_allowed" if command.allowed else "history.price_zero_forbidden"
     ledger.record(None, command.link, [Entry(now, by, what, {"dish": command.dish_ref})])
     return AlignmentChanged(command.link)

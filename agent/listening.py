@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, cast
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +13,7 @@ from agent.composition import Link
 from agent.configuration import WebhookConfiguration
 from agent.domain.events import Event, PassEnded
 from agent.domain.failures import Failure, Side, Unavailable
+from agent.domain.ledger import Ledger
 from agent.domain.ports import Clock
 from agent.domain.webhooks import DoorStatus, HookTally
 from agent.vault import Vault, secret_name
@@ -149,3 +150,14 @@ def remembered(ledger: DoorLedger) -> DoorStatus | None:
     except ValidationError as error:
         log.warning("webhook_status_unreadable", problems=error.error_count())
         return None
+
+
+LATELY = timedelta(days=7)
+
+
+def noticed_lately(ledger: Ledger, link: str, now: datetime) -> bool:
+    """Whether that link's till sent a notice, within the week, that could be believed."""
+    status = remembered(cast(DoorLedger, ledger))
+    hooks = status.hooks if status is not None else ()
+    last = [hook.last_accepted_at for hook in hooks if hook.link == link and hook.side is Side.POS]
+    return any(at is not None and now - at < LATELY for at in last)

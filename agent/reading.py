@@ -270,7 +270,3 @@ class Shelf(Ledger, Protocol):
     def activity(
         self, *, link: str | None = None, limit: int = 200, before_id: int | None = None
     ) -> tuple[Entry, ...]: ...
-
-    def errands(
-        self, link: str | None = None, states: Sequence[ErrandState] | None = None
-    ) -> tuple[OutboxRow, ...]: ...

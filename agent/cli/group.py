@@ -11,6 +11,7 @@ import click
 from agent import __version__
 from agent.cli import words
 from agent.cli.connections import links, secret
+from agent.cli.moving import bundle, export_command, import_command
 from agent.cli.orders import orders
 from agent.cli.reservations import reservations
 from agent.cli.sandbox import sandbox
@@ -140,3 +141,6 @@ main.add_command(reservations)
 main.add_command(links)
 main.add_command(secret)
 main.add_command(sandbox)
+main.add_command(export_command)
+main.add_command(import_command)
+main.add_command(bundle)

@@ -7,7 +7,7 @@ from agent.composition.bench import Bench
 from agent.domain.errands import ErrandKind
 from agent.domain.failures import Side
 from agent.domain.menu_ports import GuestSalePortal, SalesTill
-from agent.domain.reservation_ports import CheckTill, FloorTill, ReservationSide, SalePortal
+from agent.domain.reservation_ports import CheckTill, ReservationSide, SalePortal
 from agent.domain.seating import ReservationPolicy
 from agent.links import lasagna_tilby
 from agent.links import plateform_passepartout as with_menu
@@ -35,7 +35,6 @@ def reservation_pulls(bench: Bench, policy: ReservationPolicy, names: tuple[str,
         pulls += flows.windowed(place, sides, with_menu.FAR, policy.last_days, rare=True)
     if lasagna_tilby.RESERVATIONS in names:
         pulls += flows.followed(place, sides, lasagna_tilby.RESERVATIONS, policy.last_days)
-        pulls.append(flows.floor_kept(place, lasagna_tilby.RESERVATIONS, cast(SideDoor[FloorTill], till)))
     if policy.guest_sales:
         pulls.append(flows.guests_sold(place, lasagna_tilby.SALES, cast(SideDoor[SalesTill], till)))
     return tuple(pulls)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from agent.domain.alignment import Finding, FindingArea, Risk
-from agent.domain.errands import Errand, ErrandKind, OutboxRow
+from agent.domain.errands import Errand, ErrandKind, ErrandState, OutboxRow
 from agent.domain.failures import Failure, Side
 from agent.domain.floor import Room
 from agent.domain.health import FlowHealth, OutboxCount
@@ -66,6 +66,8 @@ class Ledger(Protocol):
     def save_order(self, order: Order) -> Order: ...
 
     def standing_orders(self, link: str | None = None) -> tuple[Order, ...]: ...
+
+    def orders_unmatched(self, link: str, since: datetime) -> tuple[Order, ...]: ...
 
     def reservation(self, reservation_id: int) -> Reservation | None: ...
 
@@ -130,6 +132,10 @@ class Ledger(Protocol):
     def errands_of_reservation(self, reservation_id: int, *, open_only: bool = True) -> tuple[OutboxRow, ...]: ...
 
     def clear_waits_of_reservation(self, reservation_id: int, now: datetime) -> int: ...
+
+    def errands(
+        self, link: str | None = None, states: Sequence[ErrandState] | None = None
+    ) -> tuple[OutboxRow, ...]: ...
 
     def begin_errand(self, row_id: int) -> OutboxRow: ...
 

@@ -68,13 +68,6 @@ class DishChange:
     dish: Dish | None = None
     """As it will stand; None: removed."""
 
-    @property
-    def to_zero(self) -> bool:
-        """A price that was above 0 is 0 afterwards, or the dish is new and costs nothing."""
-        if self.kind is ChangeKind.NEW and self.dish is not None:
-            return any(price.amount == 0 for price in self.dish.prices)
-        return any(each.field.is_price and each.after == 0 and each.before != 0 for each in self.fields)
-
 
 @dataclass(frozen=True)
 class CategoryChange:

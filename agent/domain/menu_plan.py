@@ -68,16 +68,28 @@ def comparable(portal: Menu, to: Menu, rules: MenuRules) -> Menu:
     )
 
 
+def free_dishes(till: TillMenu, zero_allowed: Collection[str]) -> frozenset[str]:
+    """Dishes on sale at the till for nothing, which nobody allowed: likely a mistake."""
+    return frozenset(
+        each.dish.ref
+        for each in till.dishes
+        if each.dish.active
+        and each.on_channel
+        and each.dish.ref not in zero_allowed
+        and any(price.amount == 0 for price in each.dish.prices)
+    )
+
+
 def wait_reasons(
-    difference: MenuDifference, rules: MenuRules, *, first: bool, zero_allowed: Collection[str]
+    difference: MenuDifference, rules: MenuRules, *, first: bool, free: Collection[str]
 ) -> tuple[WaitReason, ...]:
-    """Why a person must look first; empty: it may go by itself."""
+    """Why a person must look first; empty: it may go by itself. `free`: as `free_dishes`."""
     reasons = []
     if first:
         reasons.append(WaitReason.FIRST)
     if difference.gone > rules.limit:
         reasons.append(WaitReason.MANY_GONE)
-    if any(change.to_zero and change.ref not in zero_allowed for change in difference.dishes):
+    if any(change.ref in free for change in difference.dishes):
         reasons.append(WaitReason.PRICE_ZERO)
     if not rules.automatic and not reasons:
         reasons.append(WaitReason.ASKED_ALWAYS)

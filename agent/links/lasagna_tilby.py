@@ -1,4 +1,4 @@
-"""Lasagna Marketing with Tilby: reservations both ways, every field."""
+"""Lasagna Marketing with Tilby: reservations both ways, every field; menu, rooms and tables from the till."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,12 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.domain.failures import Side
 from agent.domain.meeting import ALL, MeetingRules
+from agent.domain.menu import PriceList
+from agent.domain.menu_plan import MenuRules
 from agent.domain.reservations import Booking, ReservationState
 from agent.domain.reservations import Field as Piece
 from agent.domain.seating import ReservationPolicy, SeatingRules
 from agent.links.recipe import Recipe
 
 RESERVATIONS = "reservations"
+MENU = "menu"
+FLOOR = "floor"
 SALES = "sales"
 
 SALES_EVERY = timedelta(minutes=10)
@@ -62,6 +66,14 @@ class Settings(BaseModel):
     stay_minutes: int = Field(60, ge=15, le=12 * 60)
     """How long a party stays, where Lasagna does not say otherwise."""
 
+    menu_poll_seconds: int = Field(60, ge=30, le=300)
+    menu_automatic: bool = True
+    """Whether small changes of the menu are sent without asking."""
+    menu_limit: int = Field(5, ge=0, le=10_000)
+    """Dishes that may be removed or switched off without asking."""
+    floor_hours: int = Field(12, ge=1, le=48)
+    """How often rooms and tables are compared; they are sent on demand alone."""
+
     webhook: bool = False
     """Whether both sides' notices are listened to, where the configuration has `[webhook]`."""
 
@@ -70,7 +82,15 @@ class Settings(BaseModel):
 
     def cadence(self) -> Mapping[str, timedelta]:
         sales = {SALES: SALES_EVERY} if self.send_guest_sales else {}
-        return {RESERVATIONS: timedelta(seconds=self.poll_seconds), **sales}
+        return {
+            RESERVATIONS: timedelta(seconds=self.poll_seconds),
+            MENU: timedelta(seconds=self.menu_poll_seconds),
+            FLOOR: timedelta(hours=self.floor_hours),
+            **sales,
+        }
+
+    def menu_rules(self) -> MenuRules:
+        return MenuRules((PriceList.PLAIN,), self.menu_automatic, self.menu_limit)
 
     def reservation_policy(self) -> ReservationPolicy:
         rules = _with_stay(MEETING, self.stay_minutes)
@@ -91,5 +111,6 @@ RECIPE = Recipe(
     portal="lasagna",
     pos="tilby",
     settings=Settings,
-    flows=(RESERVATIONS,),
+    flows=(RESERVATIONS, MENU, FLOOR),
+    publishes_floor=True,
 )

@@ -14,6 +14,7 @@ from agent.links.recipe import Recipe
 NEAR = "reservations_near"
 FAR = "reservations_far"
 SALES = "sales"
+FLOOR = "floor"
 
 NEAR_DAYS = 7
 FAR_DAYS = 61
@@ -57,6 +58,8 @@ class Settings(BaseModel):
 
     near_minutes: int = Field(3, ge=1, le=10)
     far_hours: int = Field(12, ge=1, le=48)
+    floor_hours: int = Field(12, ge=1, le=48)
+    """How often the till's rooms are read for the room map."""
     send_pending: bool = True
     """Whether a reservation that nobody confirmed yet is shown at the till, as `Preventivo`."""
 
@@ -65,7 +68,7 @@ class Settings(BaseModel):
 
     def cadence(self) -> Mapping[str, timedelta]:
         near = timedelta(minutes=self.near_minutes)
-        return {NEAR: near, FAR: timedelta(hours=self.far_hours), SALES: near}
+        return {NEAR: near, FAR: timedelta(hours=self.far_hours), SALES: near, FLOOR: timedelta(hours=self.floor_hours)}
 
     def reservation_policy(self) -> ReservationPolicy:
         rules = MeetingRules(
@@ -87,5 +90,5 @@ RECIPE = Recipe(
     portal="plateform",
     pos="passepartout_menu",
     settings=Settings,
-    flows=(NEAR, FAR, SALES),
+    flows=(NEAR, FAR, SALES, FLOOR),
 )

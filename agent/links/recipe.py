@@ -56,5 +56,7 @@ class Recipe:
     pos: str
     settings: type[BaseModel]
     flows: tuple[str, ...]
+    unread: tuple[str, ...] = ()
+    """What no call of the till can read, and the alignment therefore can't prove."""
     publishes_floor: bool = False
     """Whether the portal takes the till's rooms and tables, on demand."""

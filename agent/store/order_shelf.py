@@ -1,6 +1,7 @@
 """Orders in the database: the whole value, and in columns of its own what is searched, sorted or summed."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 import peewee
@@ -87,6 +88,14 @@ class OrderShelf:
         query = orders.select().where(orders.id.in_(asking)).order_by(orders.id)
         if link is not None:
             query = query.where(orders.link == link)
+        return tuple(_order_of(row) for row in query.dicts())
+
+    def orders_unmatched(self, link: str, since: datetime) -> tuple[Order, ...]:
+        """Those that arrived since then with rows that the till did not take as products."""
+        orders = self._tables.orders
+        query = orders.select().where(
+            (orders.link == link) & (orders.arrived_at >= text_of(since)) & (orders.unmatched != TEXTS.text(()))
+        )
         return tuple(_order_of(row) for row in query.dicts())
 
     def count_orders(self, link: str | None = None) -> Mapping[OrderState, int]:

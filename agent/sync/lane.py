@@ -30,7 +30,13 @@ class Work(Protocol):
     def link(self) -> str: ...
 
     def run(
-        self, *, pull: bool, full: bool, go_on: Callable[[], bool], flows: frozenset[str] = frozenset()
+        self,
+        *,
+        pull: bool,
+        full: bool,
+        go_on: Callable[[], bool],
+        flows: frozenset[str] = frozenset(),
+        whole: frozenset[str] = frozenset(),
     ) -> PassReport: ...
 
     def take_up(self) -> None: ...
@@ -43,7 +49,14 @@ class Work(Protocol):
 class Lane:
     """Runs the passes of one link from `start` to `stop`."""
 
-    def __init__(self, work: Work, clock: Clock, publish: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        clock: Clock,
+        publish: Callable[[Event], None],
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`beat` is called whenever the lane shows that it is alive."""
         self.link = work.link
         self._work = work
         self._clock = clock
@@ -53,25 +66,40 @@ class Lane:
         self._served = 0
         self._pull = self._full = self._push = self._take_up = False
         self._flows: frozenset[str] = frozenset()
+        self._whole: frozenset[str] = frozenset()
         self._stopping = False
         self._reports: deque[tuple[int, PassReport]] = deque(maxlen=REPORTS_KEPT)
         self._thread: threading.Thread | None = None
+        self._beat = beat
+        self._busy = False
         self.trouble: Failure | None = None
         """Why the last pass could not be made at all; None after one that was."""
+
+    @property
+    def busy(self) -> bool:
+        """In the middle of a pass."""
+        return self._busy
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name=f"lane-{self.link}", daemon=True)
         self._thread.start()
 
     def kick(
-        self, *, pull: bool = False, full: bool = False, take_up: bool = False, flows: Collection[str] = ()
+        self,
+        *,
+        pull: bool = False,
+        full: bool = False,
+        take_up: bool = False,
+        flows: Collection[str] = (),
+        whole: Collection[str] = (),
     ) -> int:
         """Asks for a pass and returns its ticket for `wait`. Without `pull` only the outbox is drained.
 
-        `pull` means the link's frequent flows; `flows` names others besides.
+        `pull` means the link's frequent flows; `flows` names others besides, `whole` those that are read whole.
         """
         with self._wake:
             self._flows |= frozenset(flows)
+            self._whole |= frozenset(whole)
             self._pull |= pull or full
             self._full |= full
             self._take_up |= take_up
@@ -109,8 +137,13 @@ class Lane:
             taken = self._next()
             if taken is None:
                 break
-            ticket, pull, full, take_up, flows = taken
-            report = self._pass(pull, full, take_up, flows)
+            ticket, pull, full, take_up, flows, whole = taken
+            self._beat()
+            self._busy = True
+            try:
+                report = self._pass(pull, full, take_up, flows, whole)
+            finally:
+                self._busy = False
             with self._wake:
                 self._reports.append((ticket, report))
                 self._served = ticket
@@ -118,7 +151,11 @@ class Lane:
             self._publish(PassEnded(self.link))
         self._work.close()
 
-    def _next(self) -> tuple[int, bool, bool, bool, frozenset[str]] | None:
+    def _go_on(self) -> bool:
+        self._beat()
+        return not self._stopping
+
+    def _next(self) -> tuple[int, bool, bool, bool, frozenset[str], frozenset[str]] | None:
         """Sleeps until there is something to do; None: stop."""
         wait, pull_then = self._until_next()
         with self._wake:
@@ -128,8 +165,8 @@ class Lane:
             if self._stopping:
                 return None
             pull = self._pull or (not kicked and pull_then)
-            taken = self._asked, pull, self._full, self._take_up, self._flows
-            self._flows = frozenset()
+            taken = self._asked, pull, self._full, self._take_up, self._flows, self._whole
+            self._flows = self._whole = frozenset()
             self._pull = self._full = self._push = self._take_up = False
             return taken
 
@@ -142,11 +179,11 @@ class Lane:
             self._troubled(trouble.failure)
             return AFTER_TROUBLE, True
 
-    def _pass(self, pull: bool, full: bool, take_up: bool, flows: frozenset[str]) -> PassReport:
+    def _pass(self, pull: bool, full: bool, take_up: bool, flows: frozenset[str], whole: frozenset[str]) -> PassReport:
         try:
             if take_up:
                 self._work.take_up()
-            report = self._work.run(pull=pull, full=full, go_on=lambda: not self._stopping, flows=flows)
+            report = self._work.run(pull=pull, full=full, go_on=self._go_on, flows=flows, whole=whole)
         except Unavailable as trouble:
             self._troubled(trouble.failure)
         except Exception as error:  # noqa: BLE001 - a defect in one pass must not end the lane: it is told and logged

@@ -26,7 +26,10 @@ class Pull(Generic[C]):
     flow: str
     door: SideDoor[C]
     work: Callable[[C, bool, GoOn], None]
-    """Given the connector and whether the look is a full one. Raises `Failed`; what was applied stays."""
+    """Given the connector and whether the look is a full one. Raises `Failed`; what was applied stays.
+
+    For a rare flow a full look is only one that was asked for by its name, not the frequent flows' own.
+    """
     wanted: Callable[[], bool] = lambda: True
     rare: bool = False
     """Only when its flow is named: at the start, on its own cadence, and when a person asks."""
@@ -72,15 +75,30 @@ class LinkPass:
     def flows(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(pull.flow for pull in self._pulls))
 
-    def run(self, *, pull: bool, full: bool, go_on: GoOn, flows: frozenset[str] = frozenset()) -> PassReport:
-        """Raises `Unavailable` when this PC's database fails; the sides' failures are in the report."""
+    @property
+    def rare_flows(self) -> frozenset[str]:
+        """Those that have a cadence of their own."""
+        return frozenset(self.flows) - {each.flow for each in self._pulls if not each.rare}
+
+    def run(
+        self,
+        *,
+        pull: bool,
+        full: bool,
+        go_on: GoOn,
+        flows: frozenset[str] = frozenset(),
+        whole: frozenset[str] = frozenset(),
+    ) -> PassReport:
+        """`flows` are named besides the frequent ones; those in `whole` are, and are read whole.
+
+        Raises `Unavailable` when this PC's database fails; the sides' failures are in the report."""
         report = PassReport(self.link)
         with self._books.reading() as ledger:
             if ledger.paused(self.link):
                 return report
-        named = self._named(pull, flows)
+        named = self._named(pull, flows | whole)
         if named:
-            self._pull(report, named, full, go_on)
+            self._pull(report, named, full, whole, go_on)
         if go_on():
             tally = self._outbox.push(go_on)
             report.sent, report.parked = tally.sent, tally.parked
@@ -117,14 +135,19 @@ class LinkPass:
         wanted = flows | (frequent | self._missed if pull else frozenset())
         return tuple(flow for flow in self.flows if flow in wanted)
 
-    def _pull(self, report: PassReport, named: Sequence[str], full: bool, go_on: GoOn) -> None:
+    def _pull(self, report: PassReport, named: Sequence[str], full: bool, whole: frozenset[str], go_on: GoOn) -> None:
         failures: list[Failure] = []
         missed = set(self._missed)
         for flow in named:
             if not go_on():
                 return
-            mine = [pull for pull in self._pulls if pull.flow == flow and pull.wanted()]
-            failed = [failure for pull in mine if (failure := self._try(pull, full, go_on)) is not None]
+            failed: list[Failure] = []
+            for pull in self._pulls:
+                # Asked one by one: whether the portal is needed may show at the till.
+                if pull.flow == flow and pull.wanted():
+                    entire = flow in whole if pull.rare else full
+                    if (failure := self._try(pull, entire, go_on)) is not None:
+                        failed.append(failure)
             failures += failed
             missed.discard(flow)
             if failed:
@@ -153,7 +176,7 @@ class LinkPass:
             door.report(failed, pause)
             return failed.failure
         except Unavailable as trouble:
-            if not trouble.failure.message.startswith("keyring."):
+            if not trouble.failure.message.startswith(("keyring.", "network.")):
                 raise
             return trouble.failure
         return None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from agent.domain.failures import Side
 from agent.domain.menu_ports import SalesTill
-from agent.domain.reservation_ports import CheckTill, FloorTill, ReservationSide
+from agent.domain.reservation_ports import CheckTill, ReservationSide
 from agent.sync.check_watch import CheckWatch
 from agent.sync.guest_sale_flow import GuestSaleWatch
 from agent.sync.link_pass import GoOn, Pull
@@ -69,23 +69,5 @@ def guests_sold(place: Place, flow: str, till: SideDoor[SalesTill]) -> Pull[Sale
         if full or not looked:
             watch.pull(connector, go_on)
             looked.append(True)
-
-    return Pull(flow, till, work)
-
-
-def floor_kept(place: Place, flow: str, till: SideDoor[FloorTill]) -> Pull[FloorTill]:
-    """The till's rooms, at every full look: their names are shown, and a table is chosen among them."""
-    looked: list[bool] = []
-
-    def work(connector: FloorTill, full: bool, _go_on: GoOn) -> None:
-        if not full and looked:
-            return
-        rooms = connector.rooms()
-        with place.books.reading() as ledger:
-            same = ledger.rooms(place.link) == rooms
-        if not same:
-            with place.books.writing() as ledger:
-                ledger.save_rooms(place.link, rooms)
-        looked.append(True)
 
     return Pull(flow, till, work)

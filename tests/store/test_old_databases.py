@@ -5,6 +5,7 @@ A new version adds its file (see `old/make.py`) and its line here.
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,17 +14,18 @@ import pytest
 
 from agent.domain.errands import ErrandKind, ErrandState
 from agent.domain.failures import Failure, FailureKind, Side
+from agent.domain.floor import Room, Table
 from agent.domain.health import FlowHealth
 from agent.domain.orders import Actor, OrderState
 from agent.store import Ledger, migrations
 from tests.store.engine import bare, opens
-from tests.store.old.make import AT, orders
+from tests.store.old.make import AT, orders, reservation
 
 OLD = Path(__file__).with_name("old")
 TIMED_OUT = Failure(FailureKind.TRANSIENT, "side.timeout", {"system": "Plateform"}, Side.PORTAL)
 
 
-@pytest.fixture(params=["v1.db", "v2.db"])
+@pytest.fixture(params=["v1.db", "v2.db", "v3.db"])
 def old(request: pytest.FixtureRequest, file: Path) -> Path:
     """A copy: the stored one stays as it is."""
     file.parent.mkdir()
@@ -80,6 +82,27 @@ def test_the_rest_is_the_same(past: Ledger) -> None:
     assert past.paused("sala")
     assert past.preferences() == {"language": "it"}
     assert past.open_requests() == ()
+
+
+def test_reservations_are_the_same_where_there_were_some(old: Path) -> None:
+    store = opens(old)
+    with store.reading() as ledger:
+        found = ledger.reservations()
+        rooms = ledger.rooms("sala")
+    store.close()
+    if old_version(old) < 3:
+        assert (found, rooms) == ((), ())
+        return
+    (held,) = found
+    assert replace(held, id=0, version=0) == reservation()
+    assert rooms == (Room("1", "Sala", (Table("7", "7", 4),)),)
+
+
+def old_version(old: Path) -> int:
+    """Of the copy that the upgrade left."""
+    (copy,) = old.parent.glob("*.before-*")
+    with bare(copy) as connection:
+        return migrations.version_of(connection)
 
 
 def test_it_is_worked_on_as_any_other(past: Ledger) -> None:

@@ -7,15 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from agent.domain.alignment import FindingArea
 from agent.domain.errands import Errand, ErrandKind
 from agent.domain.failures import Overtaken
 from agent.domain.history import Entry
 from agent.domain.orders import Actor, Order, OrderState
 from agent.domain.ports import SetAside
+from agent.domain.proposals import MenuLook
 from agent.store import Ledger, Store
 from tests.domain.making import NOON
 from tests.store.engine import opens
 from tests.store.making import LINK, PRECISE, full_order, keep
+from tests.store.making_alignment import a_finding, menu_proposal
 from tests.store.making_reservations import full_reservation
 
 PATIENCE = 10.0
@@ -46,6 +49,12 @@ def write_everything(ledger: Ledger) -> None:
     ledger.ask("sync", LINK, NOON)
     ledger.add_reservation(full_reservation())
     ledger.save_rooms(LINK, [])
+    ledger.add_proposal(menu_proposal())
+    ledger.save_menu_look(LINK, MenuLook(compared_at=NOON))
+    ledger.save_findings(LINK, FindingArea.MENU, [a_finding()], NOON)
+    ledger._tables.takings.insert(
+        link=LINK, receipt_id="r1", closed_at="", day="", hour=0, cents=1, covers=1, source="order", cancelled=0
+    ).execute()
 
 
 def test_a_mistake_in_the_middle_leaves_nothing(store: Store) -> None:

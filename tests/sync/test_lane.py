@@ -31,7 +31,13 @@ class SlowWork:
         self.wake: timedelta | None = None
 
     def run(
-        self, *, pull: bool, full: bool, go_on: Callable[[], bool], flows: frozenset[str] = frozenset()
+        self,
+        *,
+        pull: bool,
+        full: bool,
+        go_on: Callable[[], bool],
+        flows: frozenset[str] = frozenset(),
+        whole: frozenset[str] = frozenset(),
     ) -> PassReport:
         self.inside += 1
         self.most_inside = max(self.most_inside, self.inside)

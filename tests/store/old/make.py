@@ -5,7 +5,8 @@
 
 It is never run again for that version: a stored file is what was, whatever this script becomes. `v1.db` was made with
 the program as it was before migration 2. The script uses nothing of the tests' makers, which change with the domain;
-`v2.db` before migration 3. `test_old_databases` knows what is in each file.
+`v2.db` before migration 3, `v3.db` (the first with a reservation and rooms) before migration 4. `test_old_databases`
+knows what is in each file.
 """
 
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from agent.domain.errands import Errand, ErrandKind
 from agent.domain.failures import Failure, FailureKind, Side
+from agent.domain.floor import Room, Table
 from agent.domain.history import Entry
 from agent.domain.orders import (
     Actor,
@@ -35,6 +37,16 @@ from agent.domain.orders import (
     TillOrder,
 )
 from agent.domain.ports import SetAside
+from agent.domain.reservations import (
+    Booking,
+    Conflict,
+    Field,
+    Reservation,
+    ReservationState,
+    SideRecord,
+    SideReservation,
+)
+from agent.domain.sales import Check, Sale, SaleLine
 from agent.store import Ledger, Store
 
 AT = datetime(2026, 11, 21, 19, 30, 0, 123456, tzinfo=UTC)
@@ -89,6 +101,24 @@ def orders() -> tuple[Order, Order]:
     return full, Order(0, "banco", OrderState.NEW, replace(new, accept_by=None, ready_at=None), AT)
 
 
+def reservation() -> Reservation:
+    """With a check, a sale, a conflict, and both sides' records."""
+    booking = Booking(AT, 4, ReservationState.ARRIVED, 90, ("7",), "culla", guest=Customer("", "Niccolò", "Bevilacqua"))
+    record = SideRecord(SideReservation("701", booking, "arrivato", "3", AT, "t7", code="R12"), booking)
+    return Reservation(
+        "sala",
+        booking,
+        AT,
+        portal=record,
+        pos=SideRecord(SideReservation("t7", booking, "Confermata", "1", AT, "701", True), booking),
+        conflicts=(Conflict(Field.COVERS, Side.POS, replace(booking, covers=5), AT),),
+        former_refs=frozenset({"t6"}),
+        checks=(Check("c1", "t7", True, 4, "Sala", "7", AT),),
+        sold=(Sale("c1", AT, 4, Decimal("120.50"), (SaleLine("Coperto", Decimal(4), Decimal("8.00")),)),),
+        sale_differs=True,
+    )
+
+
 def fill(ledger: Ledger) -> None:
     full, new = (ledger.add_order(order) for order in orders())
     ledger.record(full, "banco", [Entry(AT, Actor.PORTAL, "history.arrived", {"code": "A37"})])
@@ -105,6 +135,8 @@ def fill(ledger: Ledger) -> None:
     ledger.set_paused("sala", True)
     ledger.set_preference("language", "it")
     ledger.answer(ledger.ask("sync", "banco", AT), "ok", AT)
+    ledger.add_reservation(reservation())
+    ledger.save_rooms("sala", (Room("1", "Sala", (Table("7", "7", 4),)),))
 
 
 def main() -> None:
