@@ -110,6 +110,8 @@ MANIFEST = Manifest(
         N_("Whether deleted bookings are listed, and whether one can still be read."),
         N_("How many calls a second are allowed."),
         N_("How customers are looked up by phone."),
+        N_("Which variations and components of a dish change its price."),
+        N_("What one piece of a sale costs, how a sale that was taken back is told, and whose sale it was."),
     ),
     fields=(
         SettingField(
