@@ -123,8 +123,9 @@ class AtWork:
     def _set_up(self, name: str, lane: Lane) -> None:
         """One kick for all frequent flows, as often as the most frequent; each rare flow has its own."""
         cadence = self._cadences[name]
-        rare = {flow: often for flow, often in cadence.items() if flow in self._passes[name].rare_flows}
-        frequent = min((often for flow, often in cadence.items() if flow not in rare), default=None)
+        work = self._passes[name]
+        rare = {flow: often for flow, often in cadence.items() if flow in work.rare_flows}
+        frequent = min((often for flow, often in cadence.items() if flow in work.frequent_flows), default=None)
         if frequent is not None:
             self._clockwork.every(frequent, partial(lane.kick, pull=True), name=f"{name}/frequent")
         for flow, often in rare.items():

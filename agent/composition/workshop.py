@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agent.composition.alignment_parts import FLOOR, Unread, floor_pulls, menu_pulls
+from agent.composition.alignment_parts import (
+    FLOOR,
+    GUESTS,
+    SALES,
+    Unread,
+    floor_pulls,
+    guest_pulls,
+    menu_pulls,
+    taking_pulls,
+)
 from agent.composition.bench import Bench
 from agent.composition.link import Link
 from agent.composition.order_parts import order_carriers, order_pulls
@@ -63,6 +72,10 @@ class Workshop:
             pulls += menu_pulls(bench, link.menu_rules, self._unread(link))
         if FLOOR in link.recipe.flows:
             pulls += floor_pulls(bench, publishes=link.publishes_floor)
+        if GUESTS in link.recipe.flows:
+            pulls += guest_pulls(bench)
+        if SALES in link.recipe.flows:
+            pulls += taking_pulls(bench)
         return LinkPass(
             link.name,
             books,

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from agent.domain.alignment import Finding, FindingArea, Risk
 from agent.domain.errands import Errand, ErrandKind, ErrandState, OutboxRow
@@ -16,6 +17,7 @@ from agent.domain.orders import Order
 from agent.domain.ports import SetAside
 from agent.domain.proposals import AnyProposal, MenuLook, MenuProposal, ProposalKind
 from agent.domain.reservations import Reservation
+from agent.domain.takings import Taking
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,12 @@ class Ledger(Protocol):
     def rooms(self, link: str) -> tuple[Room, ...]: ...
 
     def save_rooms(self, link: str, rooms: Sequence[Room]) -> None: ...
+
+    def order_of_till(self, link: str, till_ref: str) -> Order | None: ...
+
+    def unlike_takings(self, takings: Sequence[Taking]) -> tuple[Taking, ...]: ...
+
+    def save_takings(self, takings: Sequence[Taking], zone: ZoneInfo) -> None: ...
 
     def proposal(self, proposal_id: int) -> AnyProposal | None: ...
 

@@ -14,6 +14,8 @@ from agent.links.recipe import Recipe
 ORDERS = "orders"
 MENU = "menu"
 FLOOR = "floor"
+GUESTS = "guests"
+SALES = "sales"
 
 
 class Settings(BaseModel):
@@ -33,6 +35,9 @@ class Settings(BaseModel):
     """Whether small changes of the menu are sent without asking."""
     menu_limit: int = Field(5, ge=0, le=10_000)
     """Dishes that may be removed or switched off without asking."""
+    guests_minutes: int = Field(5, ge=1, le=60)
+    """How often new guests of the portal are brought to the till, besides with their orders."""
+    sales_minutes: int = Field(5, ge=1, le=60)
     floor_hours: int = Field(12, ge=1, le=48)
     webhook: bool = False
     """Whether the door of `[webhook]` takes notices for this link; polling goes on beside it."""
@@ -42,6 +47,8 @@ class Settings(BaseModel):
             ORDERS: timedelta(seconds=self.order_poll_seconds),
             MENU: timedelta(seconds=self.menu_poll_seconds),
             FLOOR: timedelta(hours=self.floor_hours),
+            GUESTS: timedelta(minutes=self.guests_minutes),
+            SALES: timedelta(minutes=self.sales_minutes),
         }
 
     def menu_rules(self) -> MenuRules:
@@ -70,5 +77,5 @@ RECIPE = Recipe(
     pos="cassa_in_cloud",
     settings=Settings,
     unread=UNREAD,
-    flows=(ORDERS, MENU, FLOOR),
+    flows=(ORDERS, MENU, FLOOR, GUESTS, SALES),
 )

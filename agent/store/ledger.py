@@ -7,10 +7,19 @@ from agent.store.order_shelf import OrderShelf
 from agent.store.outbox_shelf import OutboxShelf
 from agent.store.reservation_shelf import ReservationShelf
 from agent.store.tables import Tables
+from agent.store.takings_shelf import TakingsShelf
 
 
 class StoreLedger(
-    OrderShelf, ReservationShelf, OutboxShelf, AlignmentShelf, HistoryShelf, FlowShelf, ChoiceShelf, LinkShelf
+    OrderShelf,
+    ReservationShelf,
+    OutboxShelf,
+    AlignmentShelf,
+    TakingsShelf,
+    HistoryShelf,
+    FlowShelf,
+    ChoiceShelf,
+    LinkShelf,
 ):
     """Valid until its transaction ends, in the thread that began it."""
 

@@ -1,5 +1,6 @@
 """The portal's guests become the till's customers: found and completed, or created once."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -51,9 +52,12 @@ class GuestFlow:
             if len(self._waiting) >= MOST_WAITING:
                 return
 
-    def bring(self, till: GuestTill) -> None:
+    def bring(self, till: GuestTill, go_on: Callable[[], bool]) -> None:
         """One after the other: two orders of one new guest find the card that the first one made."""
         for guest in self._waiting:
+            if not go_on():
+                # The cursor stays: they are read again.
+                return
             with self._books.reading() as ledger:
                 known = ledger.guest_ref(self._link, guest.ref)
             try:

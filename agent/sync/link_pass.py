@@ -77,8 +77,13 @@ class LinkPass:
 
     @property
     def rare_flows(self) -> frozenset[str]:
-        """Those that have a cadence of their own."""
-        return frozenset(self.flows) - {each.flow for each in self._pulls if not each.rare}
+        """Those that have something to do at a cadence of their own."""
+        return frozenset(each.flow for each in self._pulls if each.rare)
+
+    @property
+    def frequent_flows(self) -> frozenset[str]:
+        """Those that have something to do at every look."""
+        return frozenset(each.flow for each in self._pulls if not each.rare)
 
     def run(
         self,
@@ -96,9 +101,10 @@ class LinkPass:
         with self._books.reading() as ledger:
             if ledger.paused(self.link):
                 return report
-        named = self._named(pull, flows | whole)
+        called = flows | whole | (self._missed if pull else frozenset())
+        named = self._named(called | (self.frequent_flows if pull else frozenset()))
         if named:
-            self._pull(report, named, full, whole, go_on)
+            self._pull(report, named, full, whole, called, go_on)
         if go_on():
             tally = self._outbox.push(go_on)
             report.sent, report.parked = tally.sent, tally.parked
@@ -129,13 +135,19 @@ class LinkPass:
         for door in self._doors:
             door.close()
 
-    def _named(self, pull: bool, flows: frozenset[str]) -> tuple[str, ...]:
-        rare = {each.flow for each in self._pulls if each.rare}
-        frequent = {each.flow for each in self._pulls} - rare
-        wanted = flows | (frequent | self._missed if pull else frozenset())
+    def _named(self, wanted: frozenset[str]) -> tuple[str, ...]:
         return tuple(flow for flow in self.flows if flow in wanted)
 
-    def _pull(self, report: PassReport, named: Sequence[str], full: bool, whole: frozenset[str], go_on: GoOn) -> None:
+    def _pull(
+        self,
+        report: PassReport,
+        named: Sequence[str],
+        full: bool,
+        whole: frozenset[str],
+        called: frozenset[str],
+        go_on: GoOn,
+    ) -> None:
+        """Rare pulls go only when their flow was called by its name; the others with every look."""
         failures: list[Failure] = []
         missed = set(self._missed)
         for flow in named:
@@ -144,7 +156,8 @@ class LinkPass:
             failed: list[Failure] = []
             for pull in self._pulls:
                 # Asked one by one: whether the portal is needed may show at the till.
-                if pull.flow == flow and pull.wanted():
+                due = pull.flow == flow and (flow in called or not pull.rare)
+                if due and pull.wanted():
                     entire = flow in whole if pull.rare else full
                     if (failure := self._try(pull, entire, go_on)) is not None:
                         failed.append(failure)

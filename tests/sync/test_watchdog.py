@@ -36,6 +36,7 @@ class HangingWork:
     link = LINK
     flows = ("orders",)
     rare_flows: frozenset[str] = frozenset()
+    frequent_flows = frozenset({"orders"})
 
     def __init__(self, books: Books, *, hangs: bool) -> None:
         self._books = books

@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from agent.sandbox.cassa.access import Access
+from agent.sandbox.cassa.chef import Chef
 from agent.sandbox.cassa.courier import Courier
 from agent.sandbox.cassa.operator import Operator
 from agent.sandbox.cassa.state import TillState
 from agent.sandbox.control import post
+from agent.sandbox.totals import amount_of, span
 from agent.sandbox.wire import Json
 
 
@@ -20,6 +22,9 @@ class Till(Protocol):
 
     @property
     def operator(self) -> Operator: ...
+
+    @property
+    def chef(self) -> Chef: ...
 
     @property
     def access(self) -> Access: ...
@@ -40,6 +45,12 @@ def cassa_control(till: Till) -> list[BaseRoute]:
         till.delete_product(request.path_params["product"])
         return {}
 
+    def limits(request: Request, told: Json) -> object:
+        """The largest order that the till takes, in euro; null: any."""
+        largest = told.get("largest_order")
+        till.state.largest_order = None if largest is None else amount_of(largest)
+        return {"largest_order": None if largest is None else str(till.state.largest_order)}
+
     def webhook(request: Request, told: Json) -> object:
         till.courier.subscriptions.append((told["url"], told["entity"]))
         return {"webhooks": till.courier.subscriptions}
@@ -55,9 +66,33 @@ def cassa_control(till: Till) -> list[BaseRoute]:
         post("/orders/{order}/{step}", lambda request, told: _operate(till.operator, request, told)),
         post("/products/{product}/edit", edit),
         post("/products/{product}/delete", delete),
+        post("/products", lambda request, told: till.chef.add(**told)),
+        post("/products/{product}/{step}", lambda request, told: _catalogue(till.chef, request, told)),
+        post("/categories/{name}/delete", lambda request, told: till.chef.delete_category(_name(request))),
+        post("/options/{name}/delete", lambda request, told: till.chef.delete_option(_name(request))),
+        post("/salesmodes/{name}/rename", lambda request, told: till.chef.rename_mode(_name(request), told["to"])),
+        post("/receipts", lambda request, told: till.operator.sell(**told)),
+        post("/totals", lambda request, told: till.operator.totals(*span(told)).wire()),
+        post("/limits", limits),
         post("/webhooks", webhook),
         post("/switches", switches),
     ]
+
+
+def _name(request: Request) -> str:
+    return str(request.path_params["name"])
+
+
+def _catalogue(chef: Chef, request: Request, told: Json) -> Json:
+    product, step = request.path_params["product"], request.path_params["step"]
+    steps: dict[str, Callable[[], Json]] = {
+        "price": lambda: chef.set_price(product, **told),
+        "switch": lambda: chef.switch(product, **told),
+        "rename": lambda: chef.rename(product, told["to"]),
+    }
+    if step not in steps:
+        raise LookupError(f"no step {step}: edit, delete, {', '.join(steps)}")
+    return steps[step]()
 
 
 def _operate(operator: Operator, request: Request, told: Json) -> Json:

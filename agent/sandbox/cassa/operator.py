@@ -1,7 +1,12 @@
 """The person at the till: what no call of the API can do. Orders are named by the till's id or the external id."""
 
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 from agent.sandbox.cassa.state import TillOrder, TillState
-from agent.sandbox.instants import ROME, day_start, to_ms
+from agent.sandbox.instants import ROME, day_start, from_ms, to_ms
+from agent.sandbox.totals import Sold, Totals, amount_of, summed
 from agent.sandbox.wire import Json
 
 OVER = ("REJECTED", "CANCELED", "COMPLETED")
@@ -62,6 +67,40 @@ class Operator:
             self._state.step(sold, "operator", f"receipt {receipt['number']}")
             return receipt
 
+    def sell(
+        self, amount: str | Decimal, *, covers: int = 0, table: str | None = None, customer: str | None = None
+    ) -> Json:
+        """A receipt of somebody at the counter or at a table, without an order of the portal. Answers the receipt."""
+        with self._state.lock:
+            now, total = to_ms(self._state.now()), amount_of(amount)
+            seat = None if table is None else next(each for each in self._state.tables if each["name"] == table)
+            receipt = self._document(total, [], customer)
+            receipt["document"]["orderSummary"] = {
+                "id": None,
+                "openingTime": now,
+                "closingTime": now,
+                "amount": total,
+                "covers": covers,
+                "idTable": None if seat is None else seat["id"],
+                "tableName": table,
+            }
+            self._state.receipts.append(receipt)
+            self._state.publish("RECEIPT", "CREATE", receipt)
+            return receipt
+
+    def totals(self, first: date | None = None, last: date | None = None) -> Totals:
+        """What the till itself sums of its receipts, to the cent."""
+        with self._state.lock:
+            sold = [
+                Sold(
+                    from_ms(receipt["datetime"]),
+                    amount_of(receipt["document"]["amount"]),
+                    receipt["document"]["orderSummary"]["covers"],
+                )
+                for receipt in self._state.receipts
+            ]
+        return summed(sold, first, last)
+
     def _move(self, name: str, status: str, allowed: tuple[str, ...], **more: str | None) -> Json:
         with self._state.lock:
             order = self._shown(name)
@@ -80,9 +119,21 @@ class Operator:
         return found
 
     def _receipt(self, order: TillOrder) -> Json:
-        now = self._state.now()
         document = order.content["document"]
-        amount = document.get("amount")
+        receipt = self._document(document.get("amount"), document["rows"], document.get("idCustomer"))
+        receipt["document"]["orderSummary"] = {
+            "id": order.id,
+            "openingTime": order.content["date"],
+            "closingTime": receipt["datetime"],
+            "amount": document.get("amount"),
+            "covers": 0,
+            "idTable": None,
+            "tableName": None,
+        }
+        return receipt
+
+    def _document(self, amount: Any, rows: list[Json], customer: str | None) -> Json:
+        now = self._state.now()
         return {
             "id": self._state.new_id(),
             "number": len(self._state.receipts) + 1,
@@ -91,16 +142,8 @@ class Operator:
             "zNumber": 1,
             "document": {
                 "amount": amount,
-                "rows": document["rows"],
+                "idCustomer": customer,
+                "rows": rows,
                 "payments": [{"paymentType": "CASH", "amount": amount}],
-                "orderSummary": {
-                    "id": order.id,
-                    "openingTime": order.content["date"],
-                    "closingTime": to_ms(now),
-                    "amount": amount,
-                    "covers": 0,
-                    "idTable": None,
-                    "tableName": None,
-                },
             },
         }

@@ -31,6 +31,8 @@ def _check(state: TillState, draft: OrderDraft) -> None:
         raise invalid(f"no customer {document.idCustomer}")
     if draft.dueDate is not None and draft.dueDate <= to_ms(state.now()):
         raise invalid("dueDate is in the past")
+    if state.largest_order is not None and (document.amount or 0) > state.largest_order:
+        raise invalid("the amount is over the limit of this sales point")
     for row in document.rows:
         _check_row(state, row)
 

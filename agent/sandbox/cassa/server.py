@@ -7,6 +7,7 @@ from typing import Any
 from starlette.routing import BaseRoute
 
 from agent.sandbox.cassa.access import Access
+from agent.sandbox.cassa.chef import Chef
 from agent.sandbox.cassa.control import cassa_control
 from agent.sandbox.cassa.courier import Courier
 from agent.sandbox.cassa.operator import Operator
@@ -34,6 +35,10 @@ class CassaServer(SystemServer[TillState]):
     @property
     def operator(self) -> Operator:
         return Operator(self.state)
+
+    @property
+    def chef(self) -> Chef:
+        return Chef(self.state)
 
     @property
     def webhooks(self) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from agent.sandbox.cassa import carte
@@ -112,6 +113,8 @@ class TillState(Records):
         self.receipts: list[Json] = []
         self.put_replaces = True
         """Whether PUT of a customer replaces all of it. Not known of the real till, and the harder case."""
+        self.largest_order: Decimal | None = None
+        """A limit that the restaurant set at its till: no call reads it, and a larger order is refused."""
         self._dice = random.Random(SALES_POINT)  # noqa: S311 - makes ids that look like the real ones, guards nothing
 
     def new_id(self) -> str:

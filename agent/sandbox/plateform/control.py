@@ -37,6 +37,10 @@ class Portal(Protocol):
 
     def set_menu(self, menu: Json) -> None: ...
 
+    def edit_product(self, product: str, **fields: Any) -> Json: ...
+
+    def remove_product(self, product: str) -> None: ...
+
 
 def plateform_control(portal: Portal) -> list[BaseRoute]:
     def cancel(request: Request, told: Json) -> object:
@@ -68,8 +72,14 @@ def plateform_control(portal: Portal) -> list[BaseRoute]:
         post("/crowd", lambda request, told: {"ids": portal.crowd(told["count"], told["days"])}),
         post("/customers", lambda request, told: portal.add_customer(**told)),
         post("/menu", set_menu),
+        post("/products/{product}/edit", lambda request, told: portal.edit_product(_product(request), **told)),
+        post("/products/{product}/remove", lambda request, told: portal.remove_product(_product(request))),
         post("/switches", switches),
     ]
+
+
+def _product(request: Request) -> str:
+    return str(request.path_params["product"])
 
 
 def _id(request: Request) -> int:

@@ -29,11 +29,41 @@ def overwritten(before: Json, menu: Menu) -> Json:
     sent = menu.model_dump(exclude_unset=True)
     named = {product.ref for product in menu.products}
     left_out = [product for product in before["products"] if product["ref"] not in named]
+    known = {product["ref"]: product for product in before["products"]}
+    products = [{**_own(known.get(product["ref"])), **product} for product in sent["products"]]
     still_used = {product["category_ref"] for product in left_out} - set(refs)
     return {
         "categories": [*sent["categories"], *(c for c in before["categories"] if c["ref"] in still_used)],
-        "products": [*sent["products"], *left_out],
+        "products": [*products, *left_out],
     }
+
+
+OWN = ("translations", "labels", "ingredients", "allergens", "frozen")
+"""What is edited on the portal alone: no import names it, and none touches it."""
+
+
+def edited(menu: Json, product: str, **fields: object) -> Json:
+    """In the portal's back office. Raises LookupError for a product, and KeyError for a field, that it does not have."""
+    held = next((each for each in menu["products"] if product in (each["ref"], each["name"])), None)
+    if held is None:
+        raise LookupError(f"no product {product} on the portal")
+    for name, value in fields.items():
+        if name not in (*OWN, "active"):
+            raise KeyError(f"{name} is not edited on the portal")
+        held[name] = value
+    return dict(held)
+
+
+def removed(menu: Json, product: str) -> None:
+    """Taken away by hand. Raises LookupError."""
+    held = next((each for each in menu["products"] if product in (each["ref"], each["name"])), None)
+    if held is None:
+        raise LookupError(f"no product {product} on the portal")
+    menu["products"].remove(held)
+
+
+def _own(product: Json | None) -> Json:
+    return {name: product[name] for name in OWN if name in product} if product else {}
 
 
 def _product(dish: Dish) -> Json:

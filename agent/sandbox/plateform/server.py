@@ -9,6 +9,7 @@ from typing import Any
 from starlette.routing import BaseRoute
 
 from agent.sandbox.gate import Answer
+from agent.sandbox.plateform import menu as menus
 from agent.sandbox.plateform.bodies import Menu
 from agent.sandbox.plateform.control import plateform_control
 from agent.sandbox.plateform.counter import Counter
@@ -84,6 +85,21 @@ class PlateformServer(SystemServer[PortalState]):
         Menu.model_validate(menu)
         with self.state.lock:
             self.state.menu = copy.deepcopy(menu)
+
+    def edit_product(self, product: str, **fields: Any) -> Json:
+        """In the back office: on sale or not, and what only the portal has. Raises LookupError, KeyError."""
+        with self.state.lock:
+            return menus.edited(self.state.menu, product, **fields)
+
+    def remove_product(self, product: str) -> None:
+        """Taken away by hand, as no import does. Raises LookupError."""
+        with self.state.lock:
+            menus.removed(self.state.menu, product)
+
+    def product(self, product: str) -> Json:
+        """As it stands, by its name or reference, with what only the portal has. Raises LookupError."""
+        with self.state.lock:
+            return menus.edited(self.state.menu, product)
 
     def add_customer(self, **fields: Any) -> Json:
         return self._counter.guest(fields).wire()

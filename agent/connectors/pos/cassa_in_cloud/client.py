@@ -41,7 +41,10 @@ RECEIPTS: Final = "/documents/receipts"
 
 
 class CassaInCloud:
-    """Fulfils `OrderTill`, `MenuTill`, `FloorTill`, `SalesTill` and `GuestTill`. The lane's thread does all but `test`, `prerequisites` and `close`."""
+    """Fulfils `OrderTill`, `MenuTill`, `FloorTill`, `SalesTill` and `GuestTill`.
+
+    The lane's thread does all but `test`, `prerequisites` and `close`.
+    """
 
     def __init__(self, api: Api, settings: Settings, surroundings: Surroundings) -> None:
         self._api = api
