@@ -16,7 +16,7 @@ from agent.texts import LANGUAGES, format_money, use_language
 
 ROOT = Path(__file__).parents[2]
 AN_ID = re.compile(
-    r"(side|store|keyring|configuration|agent|decision|history|reservation|prerequisite|notice|clock|webhook)\.[a-z_]+"
+    r"(side|store|keyring|configuration|agent|decision|history|reservation|prerequisite|notice|clock|webhook|finding)\.[a-z_]+"
 )
 NOT_IDS = {"agent.cli", "store.store", "clock.ahead_seconds"}
 NOT_IDS |= {"reservation.created", "reservation.updated", "reservation.status_changed"}  # a vendor's notices
