@@ -116,12 +116,12 @@ TABLE = {
         N_("Write the name in the same way on both sides, capitals and blanks included."),
     ),
     # The time line
-    "history.menu_waits": Sentence(N_("A menu waits for somebody: {new} new, {changed} changed, {gone} removed or off")),
+    "history.menu_waits": Sentence(
+        N_("A menu waits for somebody: {new} new, {changed} changed, {gone} removed or off")
+    ),
     "history.menu_approved": Sentence(N_("Menu approved")),
     "history.menu_discarded": Sentence(N_("Menu not sent")),
-    "history.menu_sent": Sentence(
-        N_("The portal has the menu: {new} new, {changed} changed, {gone} removed or off")
-    ),
+    "history.menu_sent": Sentence(N_("The portal has the menu: {new} new, {changed} changed, {gone} removed or off")),
     "history.menu_refused": Sentence(
         N_("The portal refused the menu: {failure}"),
         N_("Guests still see the one before."),
