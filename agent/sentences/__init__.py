@@ -15,7 +15,16 @@ from agent.sentences import alignment, checkup, decisions, happenings, reservati
 from agent.sentences.sentence import Sentence
 from agent.texts import N_, _, format_money
 
-__all__ = ["Sentence", "check_sentence", "finding_detail", "finding_sentence", "sentence", "sentence_of", "word"]
+__all__ = [
+    "CAUSES",
+    "Sentence",
+    "check_sentence",
+    "finding_detail",
+    "finding_sentence",
+    "sentence",
+    "sentence_of",
+    "word",
+]
 
 TABLE: Mapping[str, Sentence] = {
     **sides.TABLE,
@@ -26,6 +35,9 @@ TABLE: Mapping[str, Sentence] = {
     **alignment.TABLE,
     **checkup.TABLE,
 }
+
+CAUSES = tuple(message for message in alignment.TABLE if message.startswith("finding."))
+"""Of findings: what concerns a whole menu first."""
 
 UNKNOWN = Sentence(
     N_("Something unexpected happened ({id})"),

@@ -79,8 +79,8 @@ class ChangeFace:
     mark: Mark
     name: str
     category: str
-    prices: str
-    """Of a new one."""
+    prices: tuple[str, ...]
+    """Of a new one: they stand in columns."""
     fields: tuple[FieldFace, ...] = ()
     note: str = ""
     """What a person should know of it besides."""
@@ -88,7 +88,7 @@ class ChangeFace:
     @property
     def spoken(self) -> str:
         """For a screen reader."""
-        parts = (self.mark.text, self.name, self.category, self.prices, self.note, *(f.spoken for f in self.fields))
+        parts = (self.mark.text, self.name, self.category, *self.prices, self.note, *(f.spoken for f in self.fields))
         return ", ".join(part for part in parts if part)
 
     def has(self, searched: str) -> bool:
@@ -122,7 +122,7 @@ def _dish_face(change: DishChange, free: bool) -> ChangeFace:
         Mark(word(change.kind), tone, icon),
         change.name,
         change.category,
-        _prices(change.dish) if change.kind is ChangeKind.NEW and change.dish is not None else "",
+        _prices(change.dish) if change.kind is ChangeKind.NEW and change.dish is not None else (),
         # Whether it is on sale is what its kind says.
         tuple(_field_face(each) for each in change.fields if each.field is not DishField.ACTIVE),
         note,
@@ -141,18 +141,17 @@ def _category_face(change: CategoryChange) -> ChangeFace:
         mark = Mark(_("Category renamed"), Tone.INFO, "edit")
     renamed = change.before and change.after and not change.moved
     fields = (FieldFace(word(DishField.NAME), change.before or "", change.after or ""),) if renamed else ()
-    return ChangeFace(f"category:{change.ref}", Sort.CATEGORIES, mark, name, "", "", fields)
+    return ChangeFace(f"category:{change.ref}", Sort.CATEGORIES, mark, name, "", (), fields)
 
 
-def _prices(dish: Dish) -> str:
-    """`7,00 € takeaway, 7,50 € delivery`; of a portal with one price, that alone."""
+def _prices(dish: Dish) -> tuple[str, ...]:
+    """`7,00 € takeaway`, `7,50 € delivery`; of a portal with one price, that alone."""
     names = {PriceList.TAKEAWAY: _("takeaway"), PriceList.DELIVERY: _("delivery"), PriceList.PLAIN: ""}
-    told = [
+    return tuple(
         f"{_money(price.amount)} {names[price.list]}".strip()
         for price in dish.prices
         if price.amount is not None or price.list is not PriceList.PLAIN
-    ]
-    return "   ".join(told)
+    )
 
 
 def _field_face(change: FieldChange) -> FieldFace:

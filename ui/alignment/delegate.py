@@ -17,10 +17,11 @@ from ui.theme import RADIUS_SMALL, Size, Space, Token, Tone, Weight
 HEAD = 44
 FIELD = 24
 BADGE = 148
-CATEGORY = 168
+CATEGORY = 148
 LABEL = 132
 ARROW = 32
-PRICE = 96
+PRICE = 124
+BEFORE = 96
 FOOT = Space.SNUG
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
@@ -79,16 +80,14 @@ class ChangeDelegate(QStyledItemDelegate):
 def _head(painter: QPainter, line: QRect, face: ChangeFace) -> None:
     _badge(painter, QRect(line.left(), line.top(), BADGE - Space.CLOSE, line.height()), face)
     left, right, small = line.left() + BADGE, line.right() + 1, theme.font(Size.TEXT, tabular=True)
-    if face.prices:
-        wide = strokes.width_of(face.prices, small)
-        strokes.write(
-            painter, QRect(right - wide, line.top(), wide, line.height()), face.prices, small, Token.INK, strokes.RIGHT
-        )
-        right -= wide + Space.BASE
+    for price in reversed(face.prices):
+        column = QRect(right - PRICE, line.top(), PRICE, line.height())
+        strokes.write(painter, column, price, small, Token.INK, strokes.RIGHT)
+        right -= PRICE + Space.SNUG
     if face.category:
-        wide = min(strokes.width_of(face.category, small), CATEGORY)
-        strokes.write(painter, QRect(right - wide, line.top(), wide, line.height()), face.category, small, Token.MUTED)
-        right -= wide + Space.BASE
+        column = QRect(right - CATEGORY, line.top(), CATEGORY, line.height())
+        strokes.write(painter, column, face.category, small, Token.MUTED, strokes.RIGHT)
+        right -= CATEGORY + Space.BASE
     ink = Token.BAD if face.mark.tone is Tone.BAD else Token.INK
     name = QRect(left, line.top(), right - left, line.height())
     strokes.write(painter, name, face.name, theme.font(Size.LIST, Weight.SEMIBOLD), ink)
@@ -121,7 +120,7 @@ def _field(painter: QPainter, area: QRect, field: FieldFace) -> None:
         half = (room.width() - ARROW) // 2
         took = strokes.write(painter, QRect(room.left(), room.top(), half, FIELD), field.before, quiet, Token.MUTED)
         # Prices stand below each other, from line to line.
-        left = room.left() + max(took, PRICE)
+        left = room.left() + max(took, BEFORE)
         strokes.write(painter, QRect(left, room.top(), ARROW, FIELD), "→", quiet, Token.MUTED)
         after = QRect(left + ARROW, room.top(), room.right() + 1 - left - ARROW, FIELD)
         strokes.write(painter, after, field.after, strong, Token.INK)

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agent.domain.alignment import Finding, Risk
-from agent.sentences import Sentence, finding_detail, finding_sentence
+from agent.sentences import CAUSES, Sentence, finding_detail, finding_sentence
 from agent.texts import _, format_instant
 from ui.theme import Tone
 
@@ -48,14 +48,14 @@ class GroupFace:
 
 
 def groups_of(findings: Iterable[Finding], zone: Callable[[str], ZoneInfo]) -> tuple[GroupFace, ...]:
-    """In the order of the findings: what puts orders at risk on top."""
+    """What puts orders at risk on top; among those, what concerns the whole menu before single articles."""
     gathered: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         title = finding_sentence(finding, zone(finding.link)).title
         gathered.setdefault((finding.link, finding.cause, title), []).append(finding)
     made = [_group(each, zone(each[0].link)) for each in gathered.values()]
-    order = list(Risk)
-    return tuple(sorted(made, key=lambda group: order.index(group.risk)))
+    risks, known = list(Risk), {cause: at for at, cause in enumerate(CAUSES)}
+    return tuple(sorted(made, key=lambda group: (risks.index(group.risk), known.get(group.cause, len(known)))))
 
 
 def _group(findings: Sequence[Finding], zone: ZoneInfo) -> GroupFace:

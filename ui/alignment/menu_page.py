@@ -23,7 +23,8 @@ from ui.theme import Size, Space, Tone
 PAUSE = 200
 """Milliseconds of silence on the keyboard before the list is narrowed."""
 
-SEARCH = 220
+LEAST_SEARCH, SEARCH = 148, 260
+"""Pixels: all kinds with large numbers stand beside it at the smallest window."""
 
 
 class MenuPage(QWidget):
@@ -76,8 +77,9 @@ class MenuPage(QWidget):
         tools.setSpacing(Space.CLOSE)
         tools.addWidget(self._sorts)
         tools.addStretch(1)
-        self.search.setFixedWidth(SEARCH)
-        tools.addWidget(self.search)
+        self.search.setMinimumWidth(LEAST_SEARCH)
+        self.search.setMaximumWidth(SEARCH)
+        tools.addWidget(self.search, 1)
         self._tools = QWidget()
         self._tools.setLayout(tools)
         tools.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +120,7 @@ class MenuPage(QWidget):
         sheet, proposal = part.sheet, part.sheet.proposal
         parts: list[QWidget] = []
         if proposal is not None:
-            banner = proposal_banner(proposal, _("The menu"), zone)
+            banner = proposal_banner(proposal, _("Menu"), zone)
             banner.acted.connect(self.compare_wanted)
             parts.append(banner)
         if sheet.held is not None:

@@ -104,6 +104,11 @@ class AlignmentScreen(Room):
         self.views.set_current(view.name)
 
     @property
+    def ready(self) -> bool:
+        """What is shown is what was read, and nothing is under way."""
+        return self._leaf is not None and not self._reading and not self._comparing
+
+    @property
     def view(self) -> View:
         return View[self.views.current]
 
@@ -131,11 +136,8 @@ class AlignmentScreen(Room):
         row.setSpacing(Space.CLOSE)
         row.addWidget(self.views)
         row.addWidget(self.links)
-        second = QHBoxLayout()
-        second.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
-        second.addWidget(self._when, 1)
-        second.addWidget(self.compare_button)
         row.addStretch(1)
+        row.addWidget(self.compare_button)
         self._stack = QStackedLayout()
         self._pages = {
             View.FINDINGS: self.findings,
@@ -147,14 +149,14 @@ class AlignmentScreen(Room):
             self._stack.addWidget(page)
         below = QVBoxLayout()
         below.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
-        below.addWidget(self._progress)
-        below.addWidget(self._refusal)
+        below.setSpacing(Space.SNUG)
+        for part in (self._when, self._progress, self._refusal):
+            below.addWidget(part)
         column = QVBoxLayout(self)
         # A card brings the room of its shadow: what has none stands as far in.
         column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, 0)
         column.setSpacing(Space.SNUG)
         column.addLayout(row)
-        column.addLayout(second)
         column.addLayout(below)
         column.addLayout(self._stack, 1)
 
@@ -265,16 +267,22 @@ class AlignmentScreen(Room):
         self._tell_when(view, link)
 
     def _tell_when(self, view: View, link: str | None) -> None:
-        """When it was last compared, and whose it is where several links could be meant."""
-        assert self._leaf is not None
-        at = None if view is View.FLOOR else self._leaf.compared_at(link)
-        told = _("Never compared yet")
-        if at is not None:
-            age = format_age(self.bridge.now() - at)
-            instant = format_instant(at, self.house.zone(link or self._links[0]))
-            told = _("Compared {age} ({instant})").format(age=age, instant=instant)
-        parts = [link if link and not self.links.current and len(self._links) > 1 else "", told]
-        self._when.set_text(" · ".join(part for part in parts if part) if view is not View.FLOOR else parts[0] or "")
+        """When it was last compared; whose that is, where several links could be meant."""
+        able = self._floors if view is View.FLOOR else self._menus
+        shown = [name for name in able if link in (None, name)]
+        named = len(self._links) > 1 and not self.links.current
+        if view is View.FLOOR:
+            told = shown if named else []
+        else:
+            told = [f"{name}: {self._compared_text(name)}" if named else self._compared_text(name) for name in shown]
+        self._when.set_text("  ·  ".join(told))
+
+    def _compared_text(self, link: str) -> str:
+        at = self._leaf.compared_at(link) if self._leaf is not None else None
+        if at is None:
+            return _("never compared yet")
+        age, instant = format_age(self.bridge.now() - at), format_instant(at, self.house.zone(link))
+        return _("compared {age} ({instant})").format(age=age, instant=instant)
 
     def _waits(self, link: str) -> bool:
         part = self._leaf.menus.get(link) if self._leaf is not None and self.view is not View.FLOOR else None

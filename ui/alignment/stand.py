@@ -12,15 +12,14 @@ from ui.theme import Tone
 
 
 def proposal_banner(proposal: AnyProposal, what: str, zone: ZoneInfo) -> Banner:
-    """`what`: “The menu”, or “Rooms and tables”. A refused one has a button that tries again."""
+    """`what`: “Menu”, or “Rooms and tables”. A refused one has a button that tries again."""
     if proposal.state is ProposalState.APPROVED:
         return Banner(Tone.INFO, _("{what}: about to leave").format(what=what), _approved(proposal, zone), "", "")
     if proposal.state is ProposalState.REFUSED:
         why = sentence(proposal.failure) if proposal.failure is not None else None
-        told = " ".join(part for part in (why.title + ".", why.message) if part) if why else ""
-        remedy = why.remedy if why else ""
         title = _("{what}: refused by the portal").format(what=what)
-        return Banner(Tone.BAD, title, told, remedy or _("Compare again: it is made anew and tried."), _("Try again"))
+        remedy = _("Take the cause away, then press “Try again”: both sides are compared anew.")
+        return Banner(Tone.BAD, title, why.title if why else "", remedy, _("Try again"))
     reasons = " ".join(word(reason) for reason in proposal.reasons)
     return Banner(Tone.WAITING, _("{what}: waits for you").format(what=what), reasons)
 
