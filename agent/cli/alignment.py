@@ -3,7 +3,7 @@
 import click
 
 from agent.cli.alignment_words import finding as finding_told
-from agent.cli.proposals import UTC, known
+from agent.cli.proposals import UTC, check_link
 from agent.cli.session import Session, as_json, show, zones_of
 from agent.sentences import finding_detail, finding_sentence, word
 from agent.texts import _
@@ -16,7 +16,7 @@ from agent.texts import _
 def alignment(session: Session, link: str | None, as_json: bool) -> None:
     """What does not fit between the two sides, what puts orders at risk first."""
     with session.opened() as agent:
-        known(agent, link)
+        check_link(agent, link)
         found, zones = agent.findings(link), zones_of(agent)
         if as_json:
             show([finding_told(each, zones.get(each.link, UTC)) for each in found])

@@ -6,7 +6,7 @@ from agent.app import Agent
 from agent.cli import alignment_words as words
 from agent.cli.proposals import (
     UTC,
-    compared,
+    compare,
     for_link,
     link_names,
     one_of,
@@ -77,7 +77,8 @@ def compare_floor(session: Session, link: str | None, seconds: int, as_json: boo
     """Read the till's rooms and the portal's now."""
     with session.opened() as agent:
         sheet = _floor(agent, link)
-        if compared(agent, sheet.link, "floor", seconds, as_json) and not as_json:
+        compare(agent, sheet.link, "floor", seconds, as_json)
+        if not as_json:
             _show_floor(agent, _floor(agent, sheet.link), as_json)
 
 

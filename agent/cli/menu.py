@@ -8,7 +8,7 @@ from agent.app import Agent
 from agent.cli import alignment_words as words
 from agent.cli.proposals import (
     UTC,
-    compared,
+    compare,
     for_link,
     link_names,
     one_of,
@@ -128,7 +128,8 @@ def compare_menu(session: Session, link: str | None, seconds: int, as_json: bool
     """Read both sides whole and compare them now."""
     with session.opened() as agent:
         sheet = _menu(agent, link)
-        if compared(agent, sheet.link, "menu", seconds, as_json) and not as_json:
+        compare(agent, sheet.link, "menu", seconds, as_json)
+        if not as_json:
             _show_menu(agent, _menu(agent, sheet.link), as_json)
 
 

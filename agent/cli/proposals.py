@@ -24,7 +24,7 @@ for_link = click.option("--link", help="Needed where several links have one.")
 seconds_to_wait = click.option("--seconds", default=60, show_default=True, type=click.IntRange(1, 3600))
 
 
-def _one_of[Sheet: (MenuSheet, FloorSheet)](sheets: Sequence[Sheet], link: str | None) -> Sheet:
+def one_of(sheets: Sequence[Sheet], link: str | None) -> Sheet:
     """The only one. Several, or none: a usage error that says so."""
     if len(sheets) > 1:
         names = ", ".join(sheet.link for sheet in sheets)
@@ -35,11 +35,11 @@ def _one_of[Sheet: (MenuSheet, FloorSheet)](sheets: Sequence[Sheet], link: str |
 
 
 def link_names(agent: Agent, link: str | None) -> tuple[str, ...]:
-    known(agent, link)
+    check_link(agent, link)
     return tuple(known.name for known in agent.links if link in (None, known.name))
 
 
-def known(agent: Agent, link: str | None) -> None:
+def check_link(agent: Agent, link: str | None) -> None:
     """Raises `Unavailable` for a link that is not configured."""
     names = [known.name for known in agent.links]
     if link is not None and link not in names:
@@ -55,8 +55,8 @@ def standing(proposal: AnyProposal | None, wanted: int | None) -> int:
     return proposal.id
 
 
-def compared(agent: Agent, link: str, flow: str, seconds: int, as_json: bool) -> bool:
-    """False: something could not be read; the command has said it."""
+def compare(agent: Agent, link: str, flow: str, seconds: int, as_json: bool) -> None:
+    """Both sides read now. What could not be read is said, and ends the command."""
     reports = agent.look(link, (flow,), float(seconds))
     if as_json:
         show({"links": [told_report(report) for report in reports]})
@@ -67,7 +67,6 @@ def compared(agent: Agent, link: str, flow: str, seconds: int, as_json: bool) ->
         click.echo(_("The comparison did not end in time. It goes on by itself."), err=True)
     if failures or not reports:
         sys.exit(FAILED)
-    return True
 
 
 def tell_kept(agent: Agent, as_json: bool) -> None:
