@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def one(before: Menu, after: Menu, *free: str) -> ChangeFace:
     return face
 
 
-def changed(**differs: object) -> ChangeFace:
+def changed(**differs: Any) -> ChangeFace:
     return one(menu(dish()), menu(dish(**differs)))
 
 

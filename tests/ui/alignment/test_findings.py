@@ -128,7 +128,7 @@ def test_a_comparison_on_demand_goes_link_by_link_and_is_told(
 @pytest.mark.parametrize(
     ("reports", "raises", "said"),
     [
-        ((PassReport(BANCO, failures=(NO_NETWORK,)),), None, "Plateform cannot be reached"),
+        ((PassReport(BANCO, failures=[NO_NETWORK]),), None, "Plateform cannot be reached"),
         ((), None, "did not end in time"),
         ((), Unavailable("agent.not_answering"), "agent.not_answering"),
     ],

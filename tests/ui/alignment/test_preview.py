@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from agent.domain.alignment import Risk
 from agent.domain.commands import ApproveProposal, DiscardProposal
 from agent.domain.orders import Actor
-from agent.domain.proposals import MenuProposal, ProposalKind, ProposalState
+from agent.domain.proposals import MenuProposal, ProposalKind, ProposalState, WaitReason
 from tests.scenes import alignment
 from tests.scenes.alignment import BANCO, Aligned
 from tests.scenes.restaurant import Restaurant
@@ -110,12 +111,9 @@ def test_many_dishes_for_nothing_leave_room_for_the_preview(
     before = alignment.card()
     after = replace(before, dishes=tuple(replace(each, active=False) for each in before.dishes))
     made.found(
-        *(
-            made.finding("price_zero", alignment.Risk.ORDERS, each.ref, each.name, which="takeaway")
-            for each in before.dishes
-        )
+        *(made.finding("price_zero", Risk.ORDERS, each.ref, each.name, which="takeaway") for each in before.dishes)
     )
-    made.proposes(before, after, alignment.WaitReason.PRICE_ZERO)
+    made.proposes(before, after, WaitReason.PRICE_ZERO)
     opens(View.PREVIEW, BANCO)
     assert f"and {len(before.dishes) - 3} more with the price 0" in told(screen.preview.free)
 
