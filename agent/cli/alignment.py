@@ -22,7 +22,7 @@ def alignment(session: Session, link: str | None, as_json: bool) -> None:
             show([finding_told(each, zones.get(each.link, UTC)) for each in found])
             return
         if not found:
-            click.echo(_("Nothing to mend."))
+            click.echo(_("Nothing to mend"))
         said = None
         for each in found:
             zone = zones.get(each.link, UTC)

@@ -93,7 +93,7 @@ def _show_floor(agent: Agent, sheet: FloorSheet, as_json: bool) -> None:
         return
     proposal = sheet.proposal
     if proposal is None:
-        click.echo(_("Nothing waits to be sent."))
+        click.echo(_("Nothing waits to be sent"))
         for room in sheet.till_rooms:
             click.echo(f"  {room.code:>5}  {room.name}: {', '.join(table.name for table in room.tables)}")
         return

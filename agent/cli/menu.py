@@ -30,7 +30,7 @@ from agent.domain.menu_difference import FieldChange, menu_difference
 from agent.domain.orders import Actor
 from agent.reading import MenuSheet
 from agent.sentences import word
-from agent.texts import _, format_instant
+from agent.texts import _, format_instant, ngettext
 
 
 @click.group()
@@ -81,10 +81,11 @@ def versions(session: Session, link: str | None, as_json: bool) -> None:
             show([words.version(each, zone) for each in sheet.versions])
             return
         if not sheet.versions:
-            click.echo(_("No menu was sent yet."))
+            click.echo(_("No menu was sent yet"))
         for each in sheet.versions:
             at = format_instant(each.sent_at, zone) if each.sent_at else "–"
-            dishes = _("{count} dishes").format(count=len(each.wanted.dishes))
+            count = len(each.wanted.dishes)
+            dishes = ngettext("{count} dish", "{count} dishes", count).format(count=count)
             held = _("held") if each.id == sheet.held else ""
             click.echo(f"{each.id:>5}  {at}  {dishes:<12} {word(each.decided_by or Actor.AGENT)}  {held}".rstrip())
 
@@ -156,7 +157,7 @@ def _show_menu(agent: Agent, sheet: MenuSheet, as_json: bool) -> None:
         click.echo(_("An earlier menu is held (number {id}).").format(id=sheet.held))
     proposal = sheet.proposal
     if proposal is None:
-        click.echo(_("Nothing waits to be sent."))
+        click.echo(_("Nothing waits to be sent"))
         return
     tell_proposal(proposal)
     difference = menu_difference(proposal.before, proposal.wanted)

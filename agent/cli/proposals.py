@@ -64,7 +64,7 @@ def compare(agent: Agent, link: str, flow: str, seconds: int, as_json: bool) -> 
     for failure in () if as_json else failures:
         complain(failure)
     if not reports and not as_json:
-        click.echo(_("The comparison did not end in time. It goes on by itself."), err=True)
+        click.echo(_("The comparison did not end in time"), err=True)
     if failures or not reports:
         sys.exit(FAILED)
 

@@ -189,9 +189,9 @@ WHICH: Mapping[str, Mapping[str, str]] = {
 def spoken(finding: Finding, zone: tzinfo | None) -> dict[str, str]:
     """The finding's parameters as people say them."""
     params = {**finding.params, "article": finding.article}
-    known = WHICH.get(finding.cause, {})
-    if "which" in params:
-        params["which"] = _(known[params["which"]]) if params["which"] in known else params["which"]
+    which = WHICH.get(finding.cause, {}).get(params.get("which", ""))
+    if which is not None:
+        params["which"] = _(which)
     for name in ("date", "age"):
         if name in params:
             params[name] = words.moment_of(datetime.fromisoformat(params[name]), zone)

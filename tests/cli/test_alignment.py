@@ -90,7 +90,7 @@ class TestFindings:
     def test_of_one_link_and_of_none(self, place: Restaurant, terminal: Terminal) -> None:
         Aligned(place).found(Aligned(place).finding("channel_off", Risk.GUEST, "1", "Fiorentina"))
         assert terminal.json("alignment", "--link", CRM) == []
-        assert terminal("alignment", "--link", CRM) == "Nothing to mend.\n"
+        assert terminal("alignment", "--link", CRM) == "Nothing to mend\n"
         assert "There is no link" in terminal("alignment", "--link", "luna", status=2)
 
 
@@ -119,7 +119,7 @@ class TestMenu:
 
     def test_not_sent(self, place: Restaurant, terminal: Terminal) -> None:
         alignment.first_import(place)
-        assert "Nothing waits to be sent." in terminal("menu", "discard", "--link", BANCO)
+        assert "Nothing waits to be sent" in terminal("menu", "discard", "--link", BANCO)
         assert "no longer the one that waits" in terminal("menu", "discard", "--link", BANCO, status=1)
         assert "There is no preview 99" in terminal("menu", "approve", "99", "--link", BANCO, status=1)
 
@@ -162,7 +162,7 @@ class TestFloor:
         alignment.floor(place)
         terminal("floor", "discard")
         said = terminal("floor", "show")
-        assert "Nothing waits to be sent." in said
+        assert "Nothing waits to be sent" in said
         assert "Giardino: G1, G2, G3, G4, G5" in said
 
 

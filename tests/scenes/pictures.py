@@ -13,7 +13,7 @@ from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.orders import Actor
 from agent.domain.ports import Account, Prerequisite
 from agent.domain.reservations import ReservationState
-from agent.texts import _
+from agent.texts import _, ngettext
 from tests.scenes import alignment, evening, tables
 from tests.scenes.script import Script
 from tests.scenes.stage import Stage
@@ -312,7 +312,7 @@ def alignment_findings(stage: Stage) -> None:
 def alignment_unfolded(stage: Stage) -> None:
     alignment.trouble(stage.place)
     room = aligned(stage)
-    press(room, _("Show {count} more").format(count=35))
+    press(room, ngettext("Show {count} more", "Show {count} more", 35).format(count=35))
 
 
 def alignment_empty(stage: Stage) -> None:

@@ -16,7 +16,7 @@ from agent.domain.menu_difference import (
 )
 from agent.domain.orders import Option
 from agent.sentences import word
-from agent.texts import N_, _, format_money
+from agent.texts import N_, _, format_money, ngettext
 from ui.orders.face import Mark
 from ui.theme import Tone
 
@@ -32,8 +32,8 @@ class Sort(Enum):
     ALL = N_("All")
     NEW = N_("New ones")
     CHANGED = N_("Changed ones")
-    OFF = N_("Switched off")
-    ON = N_("Switched on")
+    OFF = N_("Switched off ones")
+    ON = N_("Switched on ones")
     REMOVED = N_("Removed ones")
     CATEGORIES = N_("Categories")
 
@@ -107,6 +107,26 @@ def counts_of(faces: Iterable[ChangeFace]) -> Mapping[Sort, int]:
     for face in faces:
         counted[face.sort] = counted.get(face.sort, 0) + 1
     return {sort: counted[sort] for sort in Sort if sort in counted}
+
+
+def count_text(sort: Sort, count: int) -> str:
+    """`60 new`, `2 removed`."""
+    match sort:
+        case Sort.NEW:
+            told = ngettext("{count} new", "{count} new", count)
+        case Sort.CHANGED:
+            told = ngettext("{count} changed", "{count} changed", count)
+        case Sort.OFF:
+            told = ngettext("{count} switched off", "{count} switched off", count)
+        case Sort.ON:
+            told = ngettext("{count} switched on", "{count} switched on", count)
+        case Sort.REMOVED:
+            told = ngettext("{count} removed", "{count} removed", count)
+        case Sort.CATEGORIES:
+            told = ngettext("{count} change of categories", "{count} changes of categories", count)
+        case Sort.ALL:
+            told = ngettext("{count} change", "{count} changes", count)
+    return told.format(count=count)
 
 
 def _dish_face(change: DishChange, free: bool) -> ChangeFace:

@@ -10,7 +10,7 @@ from agent.domain.commands import ApproveProposal, DiscardProposal, FollowTill
 from agent.domain.proposals import MenuProposal, ProposalState, WaitReason
 from agent.texts import _
 from ui.alignment.asking import ask_to_publish
-from ui.alignment.changes import Sort
+from ui.alignment.changes import Sort, count_text
 from ui.alignment.free_part import FreePart
 from ui.alignment.list_view import ChangeList
 from ui.alignment.model import ChangeModel
@@ -79,7 +79,7 @@ class MenuPage(QWidget):
         tools.addStretch(1)
         self.search.setMinimumWidth(LEAST_SEARCH)
         self.search.setMaximumWidth(SEARCH)
-        tools.addWidget(self.search, 1)
+        tools.addWidget(self.search, 100)
         self._tools = QWidget()
         self._tools.setLayout(tools)
         tools.setContentsMargins(0, 0, 0, 0)
@@ -165,15 +165,7 @@ class MenuPage(QWidget):
 
     def numbers(self) -> tuple[str, ...]:
         """`60 new`, `2 removed`: of the whole preview."""
-        names = {
-            Sort.NEW: _("{count} new"),
-            Sort.CHANGED: _("{count} changed"),
-            Sort.OFF: _("{count} switched off"),
-            Sort.ON: _("{count} switched on"),
-            Sort.REMOVED: _("{count} removed"),
-            Sort.CATEGORIES: _("{count} in categories"),
-        }
-        return tuple(names[sort].format(count=count) for sort, count in self.model.counts.items())
+        return tuple(count_text(sort, count) for sort, count in self.model.counts.items())
 
     def _ask(self) -> None:
         """Once, with the numbers: it overwrites what guests see."""

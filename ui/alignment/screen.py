@@ -84,6 +84,7 @@ class AlignmentScreen(Room):
             self._again = True
             return
         self._reading = True
+        self._progress.begin()
         self.run(partial(read, self.bridge.agent, self._links, self.house.zone), self._take, self._fail)
 
     def submit(self, command: Command) -> None:
@@ -235,7 +236,7 @@ class AlignmentScreen(Room):
             self._progress.set_share(done / whole)
 
     def _take(self, leaf: Leaf) -> None:
-        self._reading = False
+        self._read_over()
         self._leaf = leaf
         self._show()
         self._count()
@@ -243,8 +244,13 @@ class AlignmentScreen(Room):
             self._again = False
             self.read()
 
-    def _fail(self, failure: Failure) -> None:
+    def _read_over(self) -> None:
         self._reading = False
+        if not self._comparing:
+            self._progress.end()
+
+    def _fail(self, failure: Failure) -> None:
+        self._read_over()
         self.complain(failure)
 
     def _show(self) -> None:

@@ -44,5 +44,7 @@ def _approved(proposal: AnyProposal, zone: ZoneInfo) -> str:
         return goes
     when = format_instant(proposal.decided_at, zone)
     if proposal.decided_by is Actor.AGENT:
-        return f"{_('A small change, so nobody is asked ({instant}).').format(instant=when)} {goes}"
-    return f"{_('Approved: {instant}, {who}.').format(instant=when, who=word(proposal.decided_by))} {goes}"
+        decided = _("A small change, so nobody is asked ({instant}).").format(instant=when)
+    else:
+        decided = _("Approved: {instant}, {who}.").format(instant=when, who=word(proposal.decided_by))
+    return f"{decided} {goes}"

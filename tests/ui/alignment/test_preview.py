@@ -31,7 +31,7 @@ def test_the_first_import_says_why_it_waits_and_how_much_it_is(
     page = screen.preview
     assert "waits for you" in told(page)
     assert "overwrites the portal's menu" in told(page)
-    assert page.numbers() == ("60 new", "3 removed", "8 in categories")
+    assert page.numbers() == ("60 new", "3 removed", "8 changes of categories")
     assert page.sorts is not None
     assert [button.text() for button in page.sorts.buttons()] == [
         "All 71",
@@ -51,7 +51,7 @@ def test_it_asks_once_with_the_numbers_and_then_is_about_to_leave(
     press(screen.preview, "Publish")
     question = screen.preview.question
     assert "Publish this menu on Plateform?" in told(question)
-    assert "60 new, 3 removed, 8 in categories" in told(question)
+    assert "60 new, 3 removed, 8 changes of categories" in told(question)
     assert "is overwritten" in told(question)
     assert stored(place).state is ProposalState.WAITING
     press(question, "Publish")
