@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -60,6 +60,8 @@ class AlignmentScreen(Room):
         self._reading = False
         self._again = False
         self._comparing: list[str] = []
+        self._kept: str | None = None
+        """The link that stands there while all are chosen: it stays when it waits no more."""
         self.findings = FindingsPage()
         self.preview = MenuPage()
         self.versions = VersionsPage()
@@ -76,7 +78,8 @@ class AlignmentScreen(Room):
     def enter(self) -> None:
         self._refusal.clear()
         self.read()
-        self.views.setFocus()
+        chosen = next(each for each in self.views.buttons() if each.isChecked())
+        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self) -> None:
         """Everything anew, off the face's thread; what is asked meanwhile is read after it."""
@@ -122,6 +125,8 @@ class AlignmentScreen(Room):
         able = self._floors if self.view is View.FLOOR else self._menus
         if chosen in able:
             return chosen
+        if self._kept in able:
+            return self._kept
         return next((link for link in able if self._waits(link)), able[0] if able else None)
 
     def _lay_out(self) -> None:
@@ -166,8 +171,8 @@ class AlignmentScreen(Room):
         self.bridge.pass_ended.connect(self._changed)
         self.bridge.flow_progress.connect(self._show_progress)
         self._gathering.timeout.connect(self._read_changed)
-        self.views.chosen.connect(lambda _key: self._show())
-        self.links.chosen.connect(lambda _key: self._show())
+        self.views.chosen.connect(lambda _key: self._choose())
+        self.links.chosen.connect(lambda _key: self._choose())
         self.compare_button.clicked.connect(self.compare)
         for page in (self.findings, self.preview):
             page.compare_wanted.connect(self.compare)
@@ -253,6 +258,10 @@ class AlignmentScreen(Room):
         self._read_over()
         self.complain(failure)
 
+    def _choose(self) -> None:
+        self._kept = None
+        self._show()
+
     def _show(self) -> None:
         """The view and the link that are chosen, as they were last read."""
         view, link = self.view, self.link
@@ -262,6 +271,8 @@ class AlignmentScreen(Room):
         self.compare_button.updateGeometry()
         if self._leaf is None:
             return
+        if view is not View.FINDINGS:
+            self._kept = link
         self.findings.show_leaf(self._leaf, self.links.current or None)
         menu = self._leaf.menus.get(link or "")
         if menu is not None and view in (View.PREVIEW, View.VERSIONS):
@@ -307,7 +318,7 @@ class AlignmentScreen(Room):
             case DiscardProposal():
                 self.told.emit(Sentence(_("Not sent. “Compare now” shows it again")))
             case GoBackToMenu():
-                self.look_at(View.PREVIEW)
+                self.look_at(View.PREVIEW, self.link)
                 self.told.emit(Sentence(_("This is what would change")))
             case FollowTill():
                 self.told.emit(Sentence(_("The till's own menu counts again")))

@@ -9,7 +9,7 @@ from agent.domain.commands import ApproveProposal, DiscardProposal
 from agent.domain.orders import Actor
 from agent.domain.proposals import MenuProposal, ProposalKind, ProposalState, WaitReason
 from tests.scenes import alignment
-from tests.scenes.alignment import BANCO, Aligned
+from tests.scenes.alignment import BANCO, CRM, Aligned
 from tests.scenes.restaurant import Restaurant
 from tests.ui.alignment.conftest import Opens, press, told
 from ui.alignment.changes import Sort
@@ -59,6 +59,20 @@ def test_it_asks_once_with_the_numbers_and_then_is_about_to_leave(
     qtbot.waitUntil(lambda: "about to leave" in told(screen.preview), timeout=3000)
     assert "Sent" not in told(screen)
     assert not screen.preview.publish_button.isVisible()
+
+
+def test_what_was_decided_stays_in_sight_while_all_links_are_chosen(
+    place: Restaurant, screen: AlignmentScreen, opens: Opens, qtbot: QtBot
+) -> None:
+    made = Aligned(place, CRM)
+    made.compared()
+    made.proposes(*alignment.changed_menu(), WaitReason.MANY_GONE)
+    opens(View.PREVIEW)
+    assert screen.link == CRM
+    press(screen.preview, "Publish")
+    press(screen.preview.question, "Publish")
+    qtbot.waitUntil(lambda: "about to leave" in told(screen.preview), timeout=3000)
+    assert screen.link == CRM
 
 
 def test_back_sends_nothing(place: Restaurant, screen: AlignmentScreen, opens: Opens) -> None:
