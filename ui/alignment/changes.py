@@ -27,15 +27,15 @@ NOTHING = "–"
 
 
 class Sort(Enum):
-    """What the list can be narrowed to; the value is its name on the screen."""
+    """What the list can be narrowed to; the value is its name on the screen, with how many there are."""
 
-    ALL = N_("All")
-    NEW = N_("New ones")
-    CHANGED = N_("Changed ones")
-    OFF = N_("Switched off ones")
-    ON = N_("Switched on ones")
-    REMOVED = N_("Removed ones")
-    CATEGORIES = N_("Categories")
+    ALL = N_("All {count}")
+    NEW = N_("New {count}")
+    CHANGED = N_("Changed {count}")
+    OFF = N_("Off {count}")
+    ON = N_("On {count}")
+    REMOVED = N_("Removed {count}")
+    CATEGORIES = N_("Categories {count}")
 
 
 SORTS: Mapping[ChangeKind, Sort] = {

@@ -23,7 +23,7 @@ from ui.theme import Size, Space, Tone
 PAUSE = 200
 """Milliseconds of silence on the keyboard before the list is narrowed."""
 
-LEAST_SEARCH, SEARCH = 148, 260
+LEAST_SEARCH, SEARCH = 100, 260
 """Pixels: all kinds with large numbers stand beside it at the smallest window."""
 
 
@@ -144,8 +144,8 @@ class MenuPage(QWidget):
         """How many of each, as the choice of what is shown."""
         chosen = Sort[self.sorts.current] if self.sorts is not None and self.sorts.current else Sort.ALL
         counts = self.model.counts
-        choices = [(Sort.ALL.name, f"{_(Sort.ALL.value)} {self.model.whole}")]
-        choices += [(sort.name, f"{_(sort.value)} {count}") for sort, count in counts.items()]
+        choices = [(Sort.ALL.name, _(Sort.ALL.value).format(count=self.model.whole))]
+        choices += [(sort.name, _(sort.value).format(count=count)) for sort, count in counts.items()]
         self.sorts = Segmented(choices, compact=True)
         if chosen in counts:
             self.sorts.set_current(chosen.name)

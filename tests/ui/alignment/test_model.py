@@ -9,10 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from agent.domain.menu import Menu
 from agent.domain.menu_difference import menu_difference
+from agent.texts import LANGUAGES, use_language
 from tests.scenes.alignment import card, changed_menu
 from ui.alignment.changes import ChangeFace, Sort, faces_of
 from ui.alignment.list_view import ChangeList
+from ui.alignment.menu_page import MenuPage
 from ui.alignment.model import FACE, ChangeModel
+from ui.orders.face import Mark
+from ui.theme import RAIL, Space, Tone
+
+SMALLEST = 1024 - RAIL - 2 * Space.BASE
+"""Pixels that the smallest till's window leaves."""
 
 SMOOTH = 0.25
 """Seconds for what a frame needs, with room for a busy machine; laid out dish by dish in widgets it takes many."""
@@ -65,6 +72,19 @@ def test_two_thousand_dishes_are_laid_out_lazily_and_scroll(qtbot: QtBot) -> Non
     view.scrollToBottom()
     view.grab()
     assert max(first, time.perf_counter() - began) < SMOOTH
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_kinds_with_large_numbers_stand_beside_the_search(qtbot: QtBot, language: str) -> None:
+    use_language(language)
+    page = MenuPage()
+    qtbot.addWidget(page)
+    mark = Mark("", Tone.INFO, "edit")
+    sorts = [sort for sort in Sort if sort is not Sort.ALL]
+    page.model.show_faces([ChangeFace(f"{at}", sorts[at % 6], mark, "", "", ()) for at in range(2000)])
+    page._fill_sorts()
+    page._narrow()
+    assert page.minimumSizeHint().width() <= SMALLEST
 
 
 def test_a_long_description_takes_the_lines_that_it_needs(qtbot: QtBot) -> None:

@@ -35,8 +35,8 @@ def test_the_first_import_says_why_it_waits_and_how_much_it_is(
     assert page.sorts is not None
     assert [button.text() for button in page.sorts.buttons()] == [
         "All 71",
-        "New ones 60",
-        "Removed ones 3",
+        "New 60",
+        "Removed 3",
         "Categories 8",
     ]
     page.sorts.set_current(Sort.REMOVED.name)
