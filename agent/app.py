@@ -10,14 +10,18 @@ import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
-from agent import asking, checkup, configuration, desk, door_checkup, listening, reading, registering
+from agent import asking, checkup, configuration, desk, door_checkup, listening, moving, reading, registering
 from agent import clock as clocks
 from agent.at_work import AtWork
+from agent.bundle import write_bundle
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
+from agent.connectors.route import SYSTEMS_OWN, Network
 from agent.diagnostics.doctor import Check, examine
 from agent.domain import bell, seating
 from agent.domain.alignment import Finding
@@ -42,7 +46,10 @@ from agent.reading import FloorSheet, MenuSheet, OrderSheet, ReservationSheet
 from agent.registering import Registration
 from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
-from agent.vault import Vault
+from agent.vault import Vault, secret_name
+
+if TYPE_CHECKING:
+    from agent.setting_up import SetUp
 
 SKEW = "clock.ahead_seconds"
 """Preference under which the running agent leaves its clock's error for other processes."""
@@ -77,6 +84,7 @@ class Agent:
         self._lock = AgentLock(home)
         self._links: dict[str, Link] = {}
         self._webhook: configuration.WebhookConfiguration | None = None
+        self._network = SYSTEMS_OWN
         self._work: AtWork | None = None
         self._listening: Listening | None = None
         self._skew_written = 0.0
@@ -89,6 +97,7 @@ class Agent:
         read = configuration.load(self.home.configuration, shapes)
         self._links = {link.name: Link(link, RECIPES[link.pair]) for link in read.links}
         self._webhook = read.webhook
+        self._network = Network(read.network.proxy, read.network.ca_file)
         self._store.open()
         with self._store.reading() as ledger:
             self._skew_written = float(ledger.preference(SKEW) or 0.0)
@@ -99,7 +108,7 @@ class Agent:
         self._lock.acquire()
         shop = self._workshop()
         self._work = AtWork(
-            {name: shop.link_pass(link) for name, link in self._links.items()},
+            lambda name, books: shop.link_pass(self._links[name], books),
             {name: link.cadence for name, link in self._links.items()},
             self._store,
             self._clock,
@@ -144,6 +153,13 @@ class Agent:
     def subscribe(self, hear: Callable[[Event], None]) -> Callable[[], None]:
         """Events in the thread where they happen; returns what ends the subscription."""
         return self._bus.subscribe(hear)
+
+    @property
+    def set_up(self) -> "SetUp":
+        """Links are set up, changed and removed by it, with or without an open agent; then the agent starts anew."""
+        from agent.setting_up import SetUp  # what writes the configuration is needed once, not at every start
+
+        return SetUp(self.home, self._vault)
 
     @property
     def clock(self) -> Clock:
@@ -368,9 +384,35 @@ class Agent:
             return self.running or self.running_elsewhere()
 
         return examine(
-            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working)
+            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working, self._network)
             + door_checkup.examinations(self._webhook, self.links, self.status, working)
         )
+
+    def save_bundle(self, file: Path) -> None:
+        """The diagnostics bundle, without secrets and guests. Raises `Unavailable`; blocks as `doctor` does."""
+        checks = self.doctor()
+        with self._store.reading() as ledger:
+            counts = ledger.table_counts()
+        write_bundle(
+            file,
+            self.home,
+            checks=checks,
+            status=self.status(),
+            counts=counts,
+            parked=self.parked(),
+            now=self._clock.now(),
+        )
+
+    def export(self, file: Path) -> moving.Moved:
+        """This restaurant in one file, without its secrets. Raises `Unavailable`; blocks."""
+        secrets = (
+            secret_name(link.name, side, field.name)
+            for link in self.links
+            for side in Side
+            for field in link.manifest(side).secrets
+            if field.required or self._vault.read(secret_name(link.name, side, field.name)) is not None
+        )
+        return moving.export_to(file, self.home, self._store, secrets, self._clock.now())
 
     def register_webhook(self, link: str) -> tuple[Registration, ...]:
         """Asks the link's vendors for their notices. Raises `Unavailable`; blocks: not for the thread of a face."""
@@ -380,7 +422,14 @@ class Agent:
 
     def _workshop(self) -> Workshop:
         return Workshop(
-            self._store, self._vault, self._clock, self._draw, self._bus.publish, self._heard, listening.noticed_lately
+            self._store,
+            self._vault,
+            self._clock,
+            self._draw,
+            self._bus.publish,
+            self._heard,
+            listening.noticed_lately,
+            self._network,
         )
 
     def _pass_here(self, link: Link) -> PassReport:

@@ -5,11 +5,16 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+import structlog
+
 from agent.clockwork import Clockwork
 from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged, ReservationChanged
 from agent.domain.failures import Failure
+from agent.domain.history import Entry
 from agent.domain.ledger import Books, Request
+from agent.domain.orders import Actor
 from agent.domain.ports import Clock
+from agent.sync.fence import Fence
 from agent.sync.lane import Lane
 from agent.sync.link_pass import LinkPass, PassReport
 from agent.sync.watch import Watch
@@ -17,6 +22,16 @@ from agent.sync.watch import Watch
 FULL_EVERY = timedelta(minutes=10)
 """How often everything that is not over is read again, in case a change was never listed."""
 
+
+STUCK_AFTER = timedelta(minutes=5)
+"""Without a sign of life. A whole call may take 20 s, and a pass makes several between two looks at the books."""
+
+LOOK_AFTER_EVERY = timedelta(seconds=30)
+
+MOST_GIVEN_UP = 3
+"""Lanes of one link ..."""
+
+GIVEN_UP_WITHIN = timedelta(hours=1)
 
 PROPOSING = frozenset({"menu", "floor"})
 """Flows that wait for what a person decides of a proposal."""
@@ -28,12 +43,15 @@ AFTER_THE_CUT = 1.0
 """Seconds that a lane has to end once its sockets are closed."""
 
 
+log = structlog.get_logger("agent")
+
+
 class AtWork:
     """Starts and stops the threads, and turns what they notice into kicks."""
 
     def __init__(
         self,
-        passes: Mapping[str, LinkPass],
+        make_pass: Callable[[str, Books], LinkPass],
         cadences: Mapping[str, Mapping[str, timedelta]],
         books: Books,
         clock: Clock,
@@ -41,10 +59,18 @@ class AtWork:
         publish: Callable[[Event], None],
         answer: Callable[[Request, tuple[PassReport, ...]], None],
     ) -> None:
-        self._passes = passes
-        self._lanes = {name: Lane(work, clock, publish) for name, work in passes.items()}
+        self._make_pass = make_pass
         self._cadences = cadences
+        self._books = books
+        self._clock = clock
         self._publish = publish
+        self._fences: dict[str, Fence] = {}
+        self._passes: dict[str, LinkPass] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._given_up: dict[str, list[float]] = {}
+        self._turn = threading.Lock()
+        for name in cadences:
+            self._make_lane(name)
         self._answer = answer
         self._clockwork = Clockwork()
         self._watch = Watch(books, clock, wall, self.noticed, self._serve)
@@ -55,8 +81,44 @@ class AtWork:
             lane.start()
             lane.kick(full=True, whole=self._passes[name].flows)
             self._set_up(name, lane)
+        self._clockwork.every(LOOK_AFTER_EVERY, self.look_after, name="watchdog")
         self._clockwork.start()
         self._watch.start()
+
+    def look_after(self) -> None:
+        """Gives up a lane that has shown no sign of life for longer than any call may take, and starts another."""
+        for name, lane in list(self._lanes.items()):
+            if lane.busy and self._fences[name].silent_for > STUCK_AFTER.total_seconds():
+                self._replace(name, lane)
+
+    def _replace(self, name: str, stuck: Lane) -> None:
+        now = self._clock.monotonic()
+        lately = [at for at in self._given_up.get(name, []) if now - at < GIVEN_UP_WITHIN.total_seconds()]
+        if len(lately) >= MOST_GIVEN_UP:
+            # What hangs again and again (a keyring that waits for a person) is not helped by yet another thread.
+            return
+        self._given_up[name] = [*lately, now]
+        seconds = str(round(self._fences[name].silent_for))
+        log.error("lane_given_up", link=name, seconds=seconds)
+        self._fences[name].put_up()
+        stuck.stop()
+        with self._turn:
+            fresh = self._make_lane(name)
+        threading.Thread(target=stuck.cut, name="cut", daemon=True).start()
+        with self._books.writing() as ledger:
+            entry = Entry(self._clock.now(), Actor.AGENT, "history.lane_given_up", {"seconds": seconds})
+            ledger.record(None, name, [entry])
+        self._set_up(name, fresh)
+        fresh.start()
+        fresh.kick(full=True, whole=self._passes[name].flows)
+        self._publish(LinkChanged(name))
+
+    def _make_lane(self, name: str) -> Lane:
+        fence = Fence(self._books, self._clock, name)
+        work = self._make_pass(name, fence)
+        lane = Lane(work, self._clock, self._publish, fence.beat)
+        self._fences[name], self._passes[name], self._lanes[name] = fence, work, lane
+        return lane
 
     def _set_up(self, name: str, lane: Lane) -> None:
         """One kick for all frequent flows, as often as the most frequent; each rare flow has its own."""

@@ -2,13 +2,17 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from agent import clock as clocks
 from agent.composition import Link
 from agent.connectors.certificate import certificate_of
+from agent.connectors.route import SYSTEMS_OWN, Network, proxy_address
+from agent.diagnostics.crash import last_crash
 from agent.diagnostics.doctor import Check, Examination
 from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.health import Status
@@ -21,6 +25,9 @@ PROBE = "campanello/doctor/probe"
 
 DISK_NEEDED = 200 * 1024 * 1024
 """Bytes; under this the database may soon be unable to keep a decision."""
+
+CRASH_TOLD = timedelta(days=7)
+"""How long a crash is worth a word."""
 
 DAYS_NEEDED = 14
 """Days that a certificate should still be good."""
@@ -64,6 +71,7 @@ def examinations(
     status: Callable[[], Status],
     test: Callable[[str, Side], tuple[Check, ...]],
     working: Callable[[], bool],
+    network: Network = SYSTEMS_OWN,
 ) -> tuple[Examination, ...]:
     """All of them, in the order in which a person would look."""
     general = (
@@ -73,19 +81,23 @@ def examinations(
         Examination("log", "", lambda: _log(home)),
         Examination("clock", "", lambda: _clock(status())),
         Examination("agent", "", lambda: (Check("agent", working() or None),)),
+        Examination("crash", "", lambda: _crash(home)),
     )
     return (
         general
-        + tuple(examination for link in links for side in Side for examination in _of_side(link, side, test))
+        + tuple(examination for link in links for side in Side for examination in _of_side(link, side, test, network))
         + tuple(Examination("flows", link.name, partial(_flows_of, link, status)) for link in links)
     )
 
 
-def _of_side(link: Link, side: Side, test: Callable[[str, Side], tuple[Check, ...]]) -> tuple[Examination, ...]:
+def _of_side(
+    link: Link, side: Side, test: Callable[[str, Side], tuple[Check, ...]], network: Network
+) -> tuple[Examination, ...]:
     subject = f"{link.name}/{side.value}"
     return (
         Examination("credentials", subject, lambda: test(link.name, side)),
-        Examination("certificate", subject, lambda: _certificate(link, side, subject)),
+        Examination("certificate", subject, lambda: _certificate(link, side, subject, network)),
+        Examination("proxy", subject, lambda: _proxy(link, side, subject, network)),
     )
 
 
@@ -133,10 +145,30 @@ def _clock(status: Status) -> tuple[Check, ...]:
     return (Check("clock", good, params=params, failure=failure),)
 
 
-def _certificate(link: Link, side: Side, subject: str) -> tuple[Check, ...]:
+def _address(link: Link, side: Side) -> str:
     settings = link.configuration.portal if side is Side.PORTAL else link.configuration.pos
-    address = str(getattr(settings, "base_url"))  # noqa: B009 - every side's settings have it; the model is the pair's own
-    found = certificate_of(address, side, link.manifest(side).title, clocks.wall())
+    return str(getattr(settings, "base_url"))  # noqa: B009 - every side's settings have it; the model is the pair's own
+
+
+def _proxy(link: Link, side: Side, subject: str, network: Network) -> tuple[Check, ...]:
+    """Told only where there is one: what stands between is the first thing to ask when nothing arrives."""
+    named = proxy_address(urlsplit(_address(link, side)), network)
+    if named is None:
+        return ()
+    parts = urlsplit(named if "://" in named else f"http://{named}")
+    # Its login is nobody's business.
+    return (Check("proxy", True, subject, MappingProxyType({"proxy": f"{parts.hostname}:{parts.port or 80}"})),)
+
+
+def _crash(home: Home) -> tuple[Check, ...]:
+    crashed = last_crash(home.data)
+    if crashed is None or clocks.wall() - crashed.noticed_at > CRASH_TOLD:
+        return (Check("crash", True),)
+    return (Check("crash", False, params=MappingProxyType({"at": crashed.noticed_at.isoformat()})),)
+
+
+def _certificate(link: Link, side: Side, subject: str, network: Network) -> tuple[Check, ...]:
+    found = certificate_of(_address(link, side), side, link.manifest(side).title, clocks.wall(), network)
     if found is None:
         return ()
     params = MappingProxyType({"issuer": found.issuer, "days": str(found.days_left)})

@@ -6,12 +6,17 @@ may not.
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+import structlog
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from agent.app import Agent
+from agent.domain.bell import Sound
+from agent.domain.crash import Crash
 from agent.domain.failures import Failure, Unavailable
+from agent.sentences import Sentence, sentence, sentence_of
 from agent.texts import _
 from ui.awake import Inhibitor
 from ui.bell.sound import SoundPlayer
@@ -21,6 +26,11 @@ from ui.farewell import Farewell, waiting_told
 from ui.settings.applied import apply_preferences
 from ui.tray import Tray
 from ui.trouble import TroubleWindow
+
+if TYPE_CHECKING:
+    from ui.setup.wizard import Wizard
+
+log = structlog.get_logger("face")
 
 STOP_SECONDS = 10.0
 """What is not sent by then stays in the outbox."""
@@ -43,9 +53,11 @@ class Face(QObject):
         *,
         show_window: bool = False,
         has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+        crashed: Crash | None = None,
     ) -> None:
-        """`show_window`: also where a tray would do."""
+        """`show_window`: also where a tray would do. `crashed`: how the last run ended, to be told once."""
         super().__init__()
+        self._crashed = crashed
         self._make_agent = make_agent
         self._player = player
         self._inhibitor = inhibitor
@@ -58,6 +70,8 @@ class Face(QObject):
         self.counter: Counter | None = None
         self.trouble: TroubleWindow | None = None
         self.farewell: Farewell | None = None
+        self.wizard: Wizard | None = None
+        self._to_tell: Sentence | None = None
         self._patience = QTimer(self, interval=FAREWELL_AFTER, singleShot=True)
         self.tray = Tray(self)
         self.tray.quit_wanted.connect(self.quit)
@@ -91,6 +105,8 @@ class Face(QObject):
         self._quitting = True
         waiting = self._put_away()
         self._forget_trouble()
+        if self.wizard is not None:
+            self.wizard.close()
         if waiting:
             self.tray.icon.showMessage(_("Campanello is ending …"), waiting_told(waiting), self.tray.icon.icon())
         self.farewell = Farewell(waiting)
@@ -115,11 +131,28 @@ class Face(QObject):
         self.counter = Counter(self.bridge, self.tray, self._player, self._inhibitor, self._has_tray, self)
         self.counter.quit_wanted.connect(self.quit)
         self.counter.start(show_window=self._show_window)
+        self.counter.set_up_wanted.connect(self.set_up)
+        self.counter.remove_wanted.connect(lambda link, data, secrets: self.remove(link, data=data, secrets=secrets))
+        if self.wizard is not None:
+            self.wizard.go_on(self.bridge)
+        if self._to_tell is not None:
+            self.counter.tell(self._to_tell)
+            self._to_tell = None
+        if self._crashed is not None:
+            self.counter.tell(_told_of(self._crashed, self.bridge))
+            self._crashed = None
 
     def _failed(self, failure: Failure) -> None:
-        """Says it in words; the folder and another try are one press away."""
+        """Says it in words; the folder and another try are one press away. On a new PC the set-up comes instead."""
         assert self.bridge is not None
         if self._quitting:
+            return
+        if self.wizard is not None:
+            self.wizard.not_started(failure)
+            return
+        about_it = failure.message in ("configuration.missing", "configuration.wrong")
+        if about_it and self.bridge.agent.set_up.empty:
+            self.set_up(first=True)
             return
         home = self.bridge.agent.home
         self.trouble = TroubleWindow(failure, home.configuration.parent)
@@ -127,6 +160,79 @@ class Face(QObject):
         self.trouble.quit_wanted.connect(self.quit)
         self.trouble.show()
         self.trouble.raise_()
+
+    def set_up(self, link: str | None = None, *, first: bool = False) -> None:
+        """The wizard: a new link, or one that is to be changed."""
+        if self.wizard is not None or self.bridge is None:
+            return
+        from ui.setup.wizard import Wizard  # needed once, not at every start
+
+        try:
+            self.wizard = Wizard(self.bridge.agent.set_up, self.bridge, link=link, first=first)
+        except Unavailable as unavailable:
+            self._told_somewhere(sentence(unavailable.failure))
+            return
+        self.wizard.kept.connect(self._was_kept)
+        self.wizard.left.connect(self._wizard_left)
+        self.wizard.sound_wanted.connect(self._try_sound)
+        self.wizard.show()
+        self.wizard.raise_()
+        self.wizard.activateWindow()
+
+    def remove(self, link: str, *, data: bool, secrets: bool) -> None:
+        """Ends the agent, takes the link away, and begins anew."""
+        self._anew(lambda agent: agent.set_up.remove(link, data=data, secrets=secrets))
+
+    def _was_kept(self, _link: str) -> None:
+        self._anew(lambda _agent: None)
+
+    def _anew(self, between: Callable[[Agent], None]) -> None:
+        """The agent ends, `between` is done, and another begins with what the configuration says now."""
+        assert self.bridge is not None
+        before = self.bridge
+        if self.counter is not None:
+            self.counter.stop()
+
+        def work() -> None:
+            with self._turn:
+                before.agent.stop(STOP_SECONDS)
+                between(before.agent)
+
+        before.run(work, lambda _nothing: self._begin_anew(before), self._not_anew)
+
+    def _begin_anew(self, before: Bridge) -> None:
+        if self.counter is not None:
+            self._show_window = self.counter.window_shown
+            self.counter.clear_away()
+            self.counter.deleteLater()
+            self.counter = None
+        before.close()
+        self.start()
+
+    def _not_anew(self, failure: Failure) -> None:
+        """The link could not be taken away: the agent begins again as it was."""
+        assert self.bridge is not None
+        log.warning("link_not_removed", failure=failure.message)
+        self._to_tell = sentence(failure)
+        self._begin_anew(self.bridge)
+
+    def _wizard_left(self) -> None:
+        wizard, self.wizard = self.wizard, None
+        if wizard is not None:
+            wizard.deleteLater()
+        if self.counter is not None:
+            self.counter.show_window()
+        elif not self._quitting:
+            # Nothing is set up, and nobody wants to: there is nothing to stay for.
+            self.quit()
+
+    def _try_sound(self, sound: Sound) -> None:
+        if self.counter is not None:
+            self.counter.bell.try_out(sound)
+
+    def _told_somewhere(self, said: Sentence) -> None:
+        if self.counter is not None:
+            self.counter.tell(said)
 
     def _try_again(self) -> None:
         self._forget_trouble()
@@ -171,6 +277,12 @@ class Face(QObject):
         self.tray.hide()
         clean = self.bridge is None or self.bridge.close()
         self.gone.emit(clean)
+
+
+def _told_of(crashed: Crash, bridge: Bridge) -> Sentence:
+    links = bridge.agent.links
+    zone = bridge.zone(links[0].name) if links else None
+    return sentence_of("agent.crashed", {"at": crashed.noticed_at.isoformat()}, zone)
 
 
 def begin(agent: Agent) -> None:

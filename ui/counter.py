@@ -40,6 +40,8 @@ _OF_STATUS = (LinkChanged, PassEnded, PreferencesChanged)
 
 
 class Counter(QObject):
+    set_up_wanted = Signal(object)
+    remove_wanted = Signal(str, bool, bool)
     quit_wanted = Signal()
 
     def __init__(
@@ -68,6 +70,7 @@ class Counter(QObject):
             bridge, self._notify_reservation, self.bell.sound_once, lambda: self.bell.waiting.quiet, self
         )
         self._told_of: Callable[[], None] = self.show_window
+        self._to_tell: list[Sentence] = []
         self._connect()
 
     def start(self, *, show_window: bool) -> None:
@@ -102,6 +105,10 @@ class Counter(QObject):
         return self.bell.waiting.undecided
 
     @property
+    def window_shown(self) -> bool:
+        return self._window is not None and self._window.isVisible()
+
+    @property
     def shown_window(self) -> "MainWindow | None":
         """The window, if anybody ever wanted it."""
         return self._window
@@ -115,11 +122,24 @@ class Counter(QObject):
             self._window = MainWindow(self._bridge, has_tray=self._has_tray)
             self._window.quit_wanted.connect(self.quit_wanted)
             self._window.sound_wanted.connect(self.bell.try_out)
+            self._window.set_up_wanted.connect(self.set_up_wanted)
+            self._window.remove_wanted.connect(self.remove_wanted)
             self._window.reservation_seen.connect(self.announcer.saw)
+            for said in self._to_tell:
+                self._window.interior.attention.tell(said)
+            self._to_tell.clear()
         return self._window
 
     def show_window(self) -> None:
         self.window.bring_up()
+
+    def tell(self, said: Sentence) -> None:
+        """Something that a person should know once: at the tray now, and in the window until it is put away."""
+        self._notify(said.title, said.message)
+        if self._window is not None:
+            self._window.interior.attention.tell(said)
+        else:
+            self._to_tell.append(said)
 
     def show_reservations(self) -> None:
         """Those whose guest waits: the only one at once, else the screen that lists them."""

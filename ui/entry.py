@@ -16,9 +16,12 @@ import click
 from agent.app import Agent
 from agent.cli import main as terminal
 from agent.cli.session import Session
+from agent.clock import wall
+from agent.diagnostics.crash import CrashMark
 from agent.diagnostics.log import start_log
 from agent.domain.failures import Unavailable
 from agent.home import Home
+from agent.kept import Kept
 from agent.texts import LANGUAGES, _, language, use_language
 
 HEADLESS_SECONDS = 60.0
@@ -101,7 +104,7 @@ def play_in_window(folder: Path, seconds: float | None) -> None:
         for routine in routines:
             routine.start()
         try:
-            start_face(lambda: Agent(home, vault), home, show_window=True, seconds=seconds)
+            start_face(lambda: Agent(home, vault), home, show_window=True, seconds=seconds, kept=False)
         finally:
             for routine in routines:
                 routine.stop()
@@ -115,16 +118,32 @@ def _keep_language(agent: Agent) -> None:
 
 
 def start_face(
-    make_agent: Callable[[], Agent], home: Home, *, show_window: bool = False, seconds: float | None = None
+    make_agent: Callable[[], Agent],
+    home: Home,
+    *,
+    show_window: bool = False,
+    seconds: float | None = None,
+    kept: bool = True,
 ) -> None:
-    """Until somebody quits. A task that hangs, as in a keyring's dialogue, does not keep the process."""
+    """Until somebody quits. A task that hangs, as in a keyring's dialogue, does not keep the process.
+
+    `kept`: a crash is noticed, and the program started again once.
+    """
     from ui.process import run_face
 
     with _logged(home):
-        clean = run_face(make_agent, home.id, show_window=show_window, seconds=seconds)
+        mark, keeper = (CrashMark(home.data, wall), Kept(own_command())) if kept else (None, None)
+        clean = run_face(make_agent, home.id, mark=mark, keeper=keeper, show_window=show_window, seconds=seconds)
     if not clean:
         logging.shutdown()
         os._exit(0)
+
+
+def own_command() -> list[str]:
+    """What starts this program again with the same words."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *sys.argv[1:]]
+    return [sys.executable, "-m", "ui", *sys.argv[1:]]
 
 
 def _window_possible() -> bool:

@@ -45,6 +45,8 @@ class Interior(QWidget):
 
     sound_wanted = Signal(object)
     reservation_seen = Signal(int)
+    set_up_wanted = Signal(object)
+    remove_wanted = Signal(str, bool, bool)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +151,9 @@ class Interior(QWidget):
         room.trouble.connect(self.attention.tell)
         if isinstance(room, ReservationsScreen):
             room.seen.connect(self.reservation_seen)
+        if isinstance(room, ConnectionsScreen):
+            room.set_up_wanted.connect(self.set_up_wanted)
+            room.remove_wanted.connect(self.remove_wanted)
         if isinstance(room, SettingsScreen):
             room.sound_wanted.connect(self.sound_wanted)
         room.begin()

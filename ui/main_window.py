@@ -35,6 +35,10 @@ class MainWindow(QWidget):
     """A `Sound` to be tried, from the settings."""
     reservation_seen = Signal(int)
     """A person opened its sheet."""
+    set_up_wanted = Signal(object)
+    """The link that is to be changed; None: a new one."""
+    remove_wanted = Signal(str, bool, bool)
+    """The link, and whether its data and its credentials go too."""
 
     def __init__(self, bridge: Bridge, *, has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable) -> None:
         super().__init__()
@@ -91,6 +95,8 @@ class MainWindow(QWidget):
         made = Interior(self._bridge)
         made.sound_wanted.connect(self.sound_wanted)
         made.reservation_seen.connect(self.reservation_seen)
+        made.set_up_wanted.connect(self.set_up_wanted)
+        made.remove_wanted.connect(self.remove_wanted)
         return made
 
     def _ask_to_end(self) -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from types import TracebackType
+from typing import Protocol
 
 import structlog
 from PySide6.QtCore import QTimer
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from agent.app import Agent
+from agent.domain.crash import Crash
 from ui import theme
 from ui.application import STOP_SECONDS, Face
 from ui.awake import make_inhibitor
@@ -22,19 +24,43 @@ from ui.single_instance import SingleInstance, door_name
 log = structlog.get_logger("face")
 
 
+KEEP_AFTER = 3000
+"""Milliseconds until the keeper is started: not on the way of the start."""
+
+
+class Mark(Protocol):
+    def begin(self) -> Crash | None: ...
+
+    def end(self) -> None: ...
+
+
+class Keeper(Protocol):
+    def start(self) -> None: ...
+
+    def say_goodbye(self) -> None: ...
+
+
 def run_face(
-    make_agent: Callable[[], Agent], home_id: str | None, *, show_window: bool = False, seconds: float | None = None
+    make_agent: Callable[[], Agent],
+    home_id: str | None,
+    *,
+    mark: Mark | None = None,
+    keeper: Keeper | None = None,
+    show_window: bool = False,
+    seconds: float | None = None,
 ) -> bool:
     """Runs until somebody quits, or for that long. False: something that hangs was left behind, end the process hard.
 
-    A second start for the same home shows the first one's window and returns at once.
+    A second start for the same home shows the first one's window and returns at once. `mark`: notices at
+    the next start that this run crashed; `keeper`: starts the program again when it does.
     """
     app = _application()
     instance = SingleInstance(door_name(home_id), app)
     if not instance.claim():
         return True
+    crashed = mark.begin() if mark is not None else None
     player = make_player(app)
-    face = Face(make_agent, player, make_inhibitor(), show_window=show_window)
+    face = Face(make_agent, player, make_inhibitor(), show_window=show_window, crashed=crashed)
     interrupts = Interrupts(app)
     garbage = GarbageRounds(app)
     ends: list[bool] = []
@@ -48,6 +74,8 @@ def run_face(
     interrupts.came.connect(face.quit)
     interrupts.start()
     garbage.start()
+    if keeper is not None:
+        QTimer.singleShot(KEEP_AFTER, face, keeper.start)
     if seconds is not None:
         QTimer.singleShot(round(seconds * 1000), face, face.quit)
     hook, sys.excepthook = sys.excepthook, _log_defect
@@ -62,6 +90,11 @@ def run_face(
         interrupts.stop()
         instance.leave()
         player.close()
+        # Reached by an exception too: one that Python could tell is in the log, and no crash of the process.
+        if keeper is not None:
+            keeper.say_goodbye()
+        if mark is not None:
+            mark.end()
     return ends[0]
 
 

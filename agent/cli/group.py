@@ -14,6 +14,7 @@ from agent.cli.alignment import alignment
 from agent.cli.connections import links, secret
 from agent.cli.floor import floor
 from agent.cli.menu import menu
+from agent.cli.moving import bundle, export_command, import_command
 from agent.cli.orders import orders
 from agent.cli.reservations import reservations
 from agent.cli.sandbox import sandbox
@@ -146,3 +147,6 @@ main.add_command(floor)
 main.add_command(links)
 main.add_command(secret)
 main.add_command(sandbox)
+main.add_command(export_command)
+main.add_command(import_command)
+main.add_command(bundle)

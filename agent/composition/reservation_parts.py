@@ -6,11 +6,13 @@ from typing import Any, cast
 from agent.composition.bench import Bench
 from agent.domain.errands import ErrandKind
 from agent.domain.failures import Side
+from agent.domain.menu_ports import GuestSalePortal, SalesTill
 from agent.domain.reservation_ports import CheckTill, ReservationSide, SalePortal
 from agent.domain.seating import ReservationPolicy
 from agent.links import lasagna_tilby
 from agent.links import plateform_passepartout as with_menu
 from agent.sync import reservation_flows as flows
+from agent.sync.guest_sale_errand import GuestSaleErrand
 from agent.sync.link_pass import Pull
 from agent.sync.outbox import Carrier
 from agent.sync.portal_state_errand import PortalStateErrand
@@ -33,6 +35,8 @@ def reservation_pulls(bench: Bench, policy: ReservationPolicy, names: tuple[str,
         pulls += flows.windowed(place, sides, with_menu.FAR, policy.last_days, rare=True)
     if lasagna_tilby.RESERVATIONS in names:
         pulls += flows.followed(place, sides, lasagna_tilby.RESERVATIONS, policy.last_days)
+    if policy.guest_sales:
+        pulls.append(flows.guests_sold(place, lasagna_tilby.SALES, cast(SideDoor[SalesTill], till)))
     return tuple(pulls)
 
 
@@ -44,7 +48,12 @@ def reservation_carriers(bench: Bench, policy: ReservationPolicy) -> Mapping[Err
     carriers = {ErrandKind.RESERVATION_TO_POS: Carrier(counter, MeetErrand(Side.POS, till.connector, rules, clock))}
     if not rules.portal_states:
         meet = MeetErrand(Side.PORTAL, portal.connector, rules, clock)
-        return {**carriers, ErrandKind.RESERVATION_TO_PORTAL: Carrier(counter, meet)}
+        guests = cast(SideDoor[GuestSalePortal], bench.doors[Side.PORTAL])
+        return {
+            **carriers,
+            ErrandKind.RESERVATION_TO_PORTAL: Carrier(counter, meet),
+            ErrandKind.GUEST_SALE: Carrier(counter, GuestSaleErrand(guests.connector, lasagna_tilby.receipt_id, clock)),
+        }
     states = PortalStateErrand(portal.connector, rules, with_menu.ALLOWED, clock)
     sales = cast(SideDoor[SalePortal], portal)
     return {

@@ -11,6 +11,7 @@ from agent.composition.link import Link
 from agent.composition.order_parts import order_carriers, order_pulls
 from agent.composition.reservation_parts import reservation_carriers, reservation_pulls
 from agent.connectors.manifest import Manifest, Surroundings
+from agent.connectors.route import SYSTEMS_OWN, Network
 from agent.domain.errands import ErrandKind
 from agent.domain.events import Event
 from agent.domain.failures import AuthRefused, Failure, FailureKind, Side
@@ -42,12 +43,14 @@ class Workshop:
     publish: Callable[[Event], None]
     heard: SkewHeard
     notices: Callable[[Ledger, str, datetime], bool] = _never_noticed
+    network: Network = SYSTEMS_OWN
     """Whether that link's till sent a notice lately that could be believed."""
 
-    def link_pass(self, link: Link) -> LinkPass:
-        """Everything a lane needs for one link. Opens nothing yet."""
+    def link_pass(self, link: Link, books: Books | None = None) -> LinkPass:
+        """Everything a lane needs for one link. Opens nothing yet. `books`: with the lane's own fence around them."""
+        books = books or self.books
         doors = {side: self.door(link, side) for side in Side}
-        bench = Bench(link.name, link.configuration.zone, doors, self.books, self.clock, self.publish)
+        bench = Bench(link.name, link.configuration.zone, doors, books, self.clock, self.publish)
         pulls: tuple[Pull[Any], ...] = ()
         carriers: dict[ErrandKind, Carrier] = {}
         if link.policy is not None:
@@ -62,12 +65,12 @@ class Workshop:
             pulls += floor_pulls(bench, publishes=link.publishes_floor)
         return LinkPass(
             link.name,
-            self.books,
+            books,
             self.clock,
             tuple(doors.values()),
             pulls,
-            Outbox(link.name, self.books, self.clock, self.draw, self.publish, carriers, doors),
-            HealthBook(link.name, self.books, self.clock, self.publish),
+            Outbox(link.name, books, self.clock, self.draw, self.publish, carriers, doors),
+            HealthBook(link.name, books, self.clock, self.publish),
             self.draw,
         )
 
@@ -88,6 +91,7 @@ class Workshop:
             clock=self.clock,
             zone=link.configuration.zone,
             link=link.name,
+            network=self.network,
             on_server_date=lambda where, ahead: self.heard(link.name, where, ahead),
             keep_secret=lambda field, value: self.vault.write(secret_name(link.name, side, field), value),
             read_secret=lambda field: self.vault.read(secret_name(link.name, side, field)),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from agent.configuration.lines import KeyLines
+from agent.configuration.network import NetworkConfiguration
 from agent.configuration.parts import Configuration, ConfigurationWrong, LinkConfiguration, PairShape, Problem
 from agent.configuration.reading import Reader
 from agent.configuration.webhook import WebhookConfiguration
@@ -18,6 +19,7 @@ __all__ = [
     "Configuration",
     "ConfigurationWrong",
     "LinkConfiguration",
+    "NetworkConfiguration",
     "PairShape",
     "Problem",
     "WebhookConfiguration",
@@ -35,10 +37,10 @@ def load(path: Path, pairs: Mapping[str, PairShape]) -> Configuration:
         line = int(found[1]) if found else len(text.splitlines())
         raise ConfigurationWrong(path, [Problem(line, "(syntax)", str(error))]) from None
     reader = Reader(read, KeyLines(text), pairs)
-    links, webhook = reader.links(), reader.webhook()
+    links, webhook, network = reader.links(), reader.webhook(), reader.network()
     if reader.problems:
         raise ConfigurationWrong(path, reader.problems)
-    return Configuration(links, webhook)
+    return Configuration(links, webhook, network)
 
 
 def _text(path: Path) -> str:

@@ -1,12 +1,13 @@
 """What a configuration consists of, and what is told when it is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from agent.configuration.network import NetworkConfiguration
 from agent.configuration.webhook import WebhookConfiguration
 from agent.domain.failures import Unavailable
 
@@ -35,6 +36,7 @@ class Configuration:
     links: tuple[LinkConfiguration, ...]
     webhook: WebhookConfiguration | None = None
     """None: the agent listens nowhere."""
+    network: NetworkConfiguration = field(default_factory=NetworkConfiguration)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from pydantic import BaseModel, ValidationError
 
 from agent.configuration.allowed import allowed_by, joined, looks_secret, near, secret_belongs_elsewhere, unknown
 from agent.configuration.lines import KeyLines
+from agent.configuration.network import NetworkConfiguration
 from agent.configuration.parts import LinkConfiguration, PairShape, Problem
 from agent.configuration.webhook import WebhookConfiguration
 from agent.texts import _
 
 LINK_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-FILE_KEYS = ("links", "webhook")
+FILE_KEYS = ("links", "network", "webhook")
 LINK_KEYS = ("name", "pair", "zone", "portal", "pos", "settings")
 
 Table = Mapping[str, object]
@@ -50,6 +51,12 @@ class Reader:
             return None
         read = self._part("webhook", self._read["webhook"], WebhookConfiguration, None)
         return read if isinstance(read, WebhookConfiguration) else None
+
+    def network(self) -> NetworkConfiguration:
+        if "network" not in self._read:
+            return NetworkConfiguration()
+        read = self._part("network", self._read["network"], NetworkConfiguration, None)
+        return read if isinstance(read, NetworkConfiguration) else NetworkConfiguration()
 
     def _link(self, at: str, table: Table) -> LinkConfiguration | None:
         before = len(self.problems)

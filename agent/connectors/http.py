@@ -22,7 +22,7 @@ from agent.connectors import exact_json
 from agent.connectors.answer import Answer
 from agent.connectors.budget import Budget
 from agent.connectors.failures import Exchange, http_date, malformed, of_exception
-from agent.connectors.route import Route
+from agent.connectors.route import SYSTEMS_OWN, Network, Route
 from agent.connectors.wire import Wire
 from agent.domain.failures import Failed, RateLimited, Refused, Side, Transient
 
@@ -73,6 +73,7 @@ class SideClient:
         longest_turn: timedelta = timedelta(0),
         patience: Patience | None = None,
         largest_request: int | None = None,
+        network: Network = SYSTEMS_OWN,
     ) -> None:
         """`longest_turn`: so long a call waits for room in the budget before it is told that there is none."""
         patience = patience or Patience()
@@ -87,7 +88,7 @@ class SideClient:
         self._wire = Wire()
         read = patience.read.total_seconds()
         self._client = httpx.Client(
-            transport=Route(base_url, self._wire),
+            transport=Route(base_url, self._wire, network),
             timeout=httpx.Timeout(read, connect=patience.connect.total_seconds()),
             headers={"User-Agent": f"campanello/{__version__}"},
             trust_env=False,

@@ -10,7 +10,7 @@ import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from agent.connectors.route import loopback
+from agent.connectors.route import SYSTEMS_OWN, Network, loopback
 from agent.domain.failures import Side
 from agent.domain.ports import Clock, Connector
 
@@ -68,6 +68,26 @@ class SecretField:
     label: str
     where: str
     required: bool = True
+    kept_by_itself: bool = False
+    """The program gets and keeps it when a webhook is registered: nobody is asked for it at the set-up."""
+
+
+@dataclass(frozen=True)
+class SettingField:
+    """One setting of a side that a person is asked for. `name` is a field of the side's settings model.
+
+    `label` and `where` (its path in the vendor's back office) are English message texts; `example` is shown in an
+    empty field, and is nobody's own.
+    """
+
+    name: str
+    label: str
+    where: str
+    example: str = ""
+    default: str = ""
+    """Filled in before anybody types."""
+    number: bool = False
+    """A whole number."""
 
 
 def _kept_nowhere(_name: str, _value: str) -> None:
@@ -86,6 +106,7 @@ class Surroundings:
     zone: ZoneInfo
     on_server_date: Callable[[Side, float], None]
     link: str
+    network: Network = SYSTEMS_OWN
     keep_secret: Callable[[str, str], None] = _kept_nowhere
     """Keeps a secret that the vendor replaced, by the name of its `SecretField`. Raises `Unavailable`."""
     read_secret: Callable[[str], str | None] = _read_nowhere
@@ -105,3 +126,5 @@ class Manifest:
     never_tried_live: tuple[str, ...]
     """English sentences of what rests on an assumption, for the set-up screen."""
     open: Callable[[BaseModel, Mapping[str, str], Surroundings], Connector]
+    fields: tuple[SettingField, ...] = ()
+    """What the set-up asks for; every other setting has a default that suits most restaurants."""

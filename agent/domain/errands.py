@@ -24,6 +24,8 @@ class ErrandKind(StrEnum):
     """One state for the portal, which may tell the guest. Payload: `state`, `cause`."""
     SALE = "portal.sale"
     """What was paid for one check. Payload: `check`."""
+    GUEST_SALE = "portal.guest_sale"
+    """What a guest spent, by one sale of the till. Payload: `check`, the sale's id."""
 
     @property
     def side(self) -> Side:
@@ -91,5 +93,5 @@ def subject_of(order_id: int, kind: ErrandKind) -> str:
 
 def queue_of(reservation_id: int, kind: ErrandKind, payload: Mapping[str, str]) -> str:
     """The queue of an errand of a reservation. A sale waits for nothing: it is told even where the state is refused."""
-    own = f"sale/{payload['check']}" if kind is ErrandKind.SALE else kind.side.value
+    own = f"sale/{payload['check']}" if kind in (ErrandKind.SALE, ErrandKind.GUEST_SALE) else kind.side.value
     return f"reservation:{reservation_id}/{own}"

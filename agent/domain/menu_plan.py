@@ -46,7 +46,12 @@ def wanted(
     """
     own = as_menu(till)
     unreadable = {aside.ref for aside in till.set_aside}
-    dishes = [_dish(dish, portal, agreed, held, zero_allowed) for dish in own.dishes]
+    dishes = [
+        _dish(dish, portal, agreed, held, zero_allowed)
+        for dish in own.dishes
+        # What the till does not sell there, and the portal never had, is not brought in as something switched off.
+        if dish.active or dish.ref in portal.by_ref
+    ]
     for dish in portal.dishes:
         if dish.ref in own.by_ref:
             continue
@@ -152,10 +157,11 @@ def _unpriced(dish: Dish, shown: Dish | None) -> Dish:
 
 
 def _categories(own: Iterable[Category], portal: Menu, dishes: Iterable[Dish]) -> Iterable[Category]:
-    """The till's, and those that a dish left on the portal still needs."""
+    """The till's that have a dish there, and those that a dish left on the portal still needs."""
+    used = {dish.category_ref for dish in dishes}
     known: Mapping[str, Category] = {category.ref: category for category in own}
-    yield from known.values()
-    needed = {dish.category_ref for dish in dishes} - set(known)
+    yield from (category for category in known.values() if category.ref in used)
+    needed = used - set(known)
     for category in portal.categories:
         if category.ref in needed:
             yield category

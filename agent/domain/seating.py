@@ -41,6 +41,8 @@ class ReservationPolicy:
     """Reservations from so many days ago are kept in step ..."""
     last_days: int = 365
     """... to so many days ahead."""
+    guest_sales: bool = False
+    """Whether the portal is told what each guest spent, as the till's closed sales have it."""
 
 
 def choose_state(
@@ -162,7 +164,9 @@ def arrived_by_check(step: ReservationStep, policy: ReservationPolicy, now: date
     return replace(step, errands=(*step.errands, *errands), withdrawn=step.withdrawn | _REPLACED)
 
 
-def sold(held: Reservation, sales: Sequence[Sale], since: datetime, now: datetime) -> ReservationStep | None:
+def sold(
+    held: Reservation, sales: Sequence[Sale], since: datetime, now: datetime, kind: ErrandKind = ErrandKind.SALE
+) -> ReservationStep | None:
     """The bills of its checks, complete from `since` on. Each is told once; what changes afterwards is shown.
 
     None: nothing new.
@@ -180,7 +184,7 @@ def sold(held: Reservation, sales: Sequence[Sale], since: datetime, now: datetim
     ]
     if differs and not held.sale_differs:
         entries.append(Entry(now, Actor.TILL, "history.sale_differs"))
-    errands = tuple(Errand(ErrandKind.SALE, {"check": sale.check_ref}) for sale in fresh)
+    errands = tuple(Errand(kind, {"check": sale.check_ref}) for sale in fresh)
     return ReservationStep(moved, tuple(entries), errands)
 
 

@@ -18,6 +18,9 @@ from agent.links.recipe import Recipe
 RESERVATIONS = "reservations"
 MENU = "menu"
 FLOOR = "floor"
+SALES = "sales"
+
+SALES_EVERY = timedelta(minutes=10)
 
 S = ReservationState
 
@@ -50,6 +53,10 @@ MEETING = MeetingRules(to_pos=ALL, to_portal=ALL - {Piece.ANSWERS}, owner=owner)
 SEATING = SeatingRules(actions=ACTIONS, tables=True, move=True)
 
 
+def receipt_id(sale: str) -> str:
+    return f"tilby:{sale}"
+
+
 class Settings(BaseModel):
     """`[links.settings]` of this pair; every key may be left out."""
 
@@ -70,18 +77,24 @@ class Settings(BaseModel):
     webhook: bool = False
     """Whether both sides' notices are listened to, where the configuration has `[webhook]`."""
 
+    send_guest_sales: bool = False
+    """Whether Lasagna is told what each guest spent. Its vendor plans to take that; nobody has seen it yet."""
+
     def cadence(self) -> Mapping[str, timedelta]:
+        sales = {SALES: SALES_EVERY} if self.send_guest_sales else {}
         return {
             RESERVATIONS: timedelta(seconds=self.poll_seconds),
             MENU: timedelta(seconds=self.menu_poll_seconds),
             FLOOR: timedelta(hours=self.floor_hours),
+            **sales,
         }
 
     def menu_rules(self) -> MenuRules:
         return MenuRules((PriceList.PLAIN,), self.menu_automatic, self.menu_limit)
 
     def reservation_policy(self) -> ReservationPolicy:
-        return ReservationPolicy(_with_stay(MEETING, self.stay_minutes), SEATING, last_days=365)
+        rules = _with_stay(MEETING, self.stay_minutes)
+        return ReservationPolicy(rules, SEATING, last_days=365, guest_sales=self.send_guest_sales)
 
 
 PLAIN_STAY = 60

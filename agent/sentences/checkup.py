@@ -34,6 +34,13 @@ TABLE = {
         N_("When it ends, nothing is exchanged with that address."),
         N_("Ask whoever runs that address to renew it."),
     ),
+    "doctor.proxy": Sentence(N_("Reached through the proxy {proxy}")),
+    "doctor.crash": Sentence(N_("The program has not ended by itself lately")),
+    "doctor.crash.bad": Sentence(
+        N_("The program ended by itself and was noticed at {at}"),
+        N_("What was decided was kept."),
+        N_("Send the diagnostics bundle to support."),
+    ),
     "doctor.flow": Sentence(N_("Synchronised")),
     "doctor.flow.bad": Sentence(N_("Never synchronised"), "", N_("Press “Synchronise now”.")),
     "doctor.prerequisite": Sentence(N_("Prerequisite fulfilled")),

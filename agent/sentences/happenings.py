@@ -25,6 +25,11 @@ TABLE = {
         N_("It does not ring and is not at the till: {reason}"),
         N_("Look at it on the portal, and tell support."),
     ),
+    "history.lane_given_up": Sentence(
+        N_("The link hung for {seconds} s and was started again"),
+        N_("Nothing is lost: what was under way is looked up on the other side before it is sent again."),
+        N_("If it happens often, send the diagnostics bundle to support."),
+    ),
     "history.paused": Sentence(N_("Link paused")),
     "history.resumed": Sentence(N_("Link resumed")),
     "notice.cancelled_by_guest": Sentence(

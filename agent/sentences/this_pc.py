@@ -40,6 +40,41 @@ TABLE = {
         N_("Start the program again; if it stays, call support."),
     ),
     "store.closed": Sentence(N_("The program is ending"), _NOT_KEPT, N_("Start the program again.")),
+    "network.ca_file": Sentence(
+        N_("The file of certificates {file} cannot be used ({error})"),
+        N_("Nothing is exchanged with the portals and the till's cloud: nobody's certificate could be checked."),
+        N_("Put a PEM file with the certificate of your firewall there, or take ca_file out of the configuration."),
+    ),
+    "moving.file_exists": Sentence(
+        N_("There is already a file {file}"),
+        N_("It was left as it is, and nothing was written."),
+        N_("Choose another name, or delete the old file first."),
+    ),
+    "moving.not_written": Sentence(
+        N_("The file {file} could not be written or read ({error})"),
+        N_("Nothing of this restaurant was changed."),
+        N_("Check that there is space and that the folder can be written, then try again."),
+    ),
+    "moving.not_ours": Sentence(
+        N_("{file} is not a file of Campanello"),
+        N_("Nothing was changed here."),
+        N_("Choose the file that “campanello export” wrote on the other PC."),
+    ),
+    "moving.damaged": Sentence(
+        N_("{file} is damaged ({part})"),
+        N_("It was not taken over, and nothing was changed here."),
+        N_("Copy it from the other PC once more, or export it again."),
+    ),
+    "moving.newer": Sentence(
+        N_("{file} was written by a newer version ({version})"),
+        N_("This version could misread it; nothing was changed here."),
+        N_("Install that version here first."),
+    ),
+    "moving.occupied": Sentence(
+        N_("A restaurant is already set up on this PC"),
+        N_("Nothing was changed."),
+        N_("Repeat with --replace: what stands here is then put aside, not deleted."),
+    ),
     "keyring.locked": Sentence(
         N_("The keyring is locked"),
         N_("The credentials are safe in it, and cannot be read now."),
@@ -118,6 +153,16 @@ TABLE = {
         N_("The running program did not answer within {seconds} s"),
         N_("It may be waiting for a side that is slow."),
         N_("Look at its status; try again in a minute."),
+    ),
+    "agent.crashed": Sentence(
+        N_("The program had ended by itself and was started again at {at}"),
+        N_("Nothing that was decided is lost. Orders that came meanwhile are read now."),
+        N_("If it happens again, send the diagnostics bundle to support."),
+    ),
+    "agent.lane_given_up": Sentence(
+        N_("An earlier attempt of “{lane}” was given up"),
+        N_("It may not write any more; another has taken its place."),
+        "",
     ),
     "agent.defect": Sentence(
         N_("The program made a mistake ({error})"),

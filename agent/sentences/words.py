@@ -125,6 +125,7 @@ OF_PARAMS: dict[tuple[str, str], str] = {
     ("kind", "portal.reservation"): N_("reservation for the portal"),
     ("kind", "portal.reservation_state"): N_("state for the portal"),
     ("kind", "portal.sale"): N_("sale for the portal"),
+    ("kind", "portal.guest_sale"): N_("guest's spending for the portal"),
     **{("wanted", state.value): WORDS[(ReservationState, state.value)] for state in ReservationState},
     **{("becomes", state.value): WORDS[(ReservationState, state.value)] for state in ReservationState},
     **{("field", field.value): WORDS[(Field, field.value)] for field in Field},

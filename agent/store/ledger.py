@@ -2,13 +2,16 @@
 
 from agent.store.alignment_shelf import AlignmentShelf
 from agent.store.flow_shelf import ChoiceShelf, FlowShelf, HistoryShelf
+from agent.store.link_shelf import LinkShelf
 from agent.store.order_shelf import OrderShelf
 from agent.store.outbox_shelf import OutboxShelf
 from agent.store.reservation_shelf import ReservationShelf
 from agent.store.tables import Tables
 
 
-class StoreLedger(OrderShelf, ReservationShelf, OutboxShelf, AlignmentShelf, HistoryShelf, FlowShelf, ChoiceShelf):
+class StoreLedger(
+    OrderShelf, ReservationShelf, OutboxShelf, AlignmentShelf, HistoryShelf, FlowShelf, ChoiceShelf, LinkShelf
+):
     """Valid until its transaction ends, in the thread that began it."""
 
     def __init__(self, tables: Tables, origin: str) -> None:

@@ -183,6 +183,12 @@ class OutboxShelf:
         counted = dict(query.tuples())
         return OutboxCount(*(counted.get(state, 0) for state in KEPT))
 
+    def waiting_errands(self) -> int:
+        """Of all links: what is not sent yet, and nobody stopped."""
+        outbox = self._tables.outbox
+        query = outbox.select(peewee.fn.COUNT(outbox.id)).where(not_done(outbox) & outbox.state.in_(OPEN))
+        return int(query.tuples().first()[0])
+
     def _clear(self, chosen: Any, now: datetime) -> int:
         outbox = self._tables.outbox
         passing = not_done(outbox) & outbox.state.in_(OPEN) & outbox.failure_kind.in_(PASSING)

@@ -49,7 +49,14 @@ class Work(Protocol):
 class Lane:
     """Runs the passes of one link from `start` to `stop`."""
 
-    def __init__(self, work: Work, clock: Clock, publish: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        clock: Clock,
+        publish: Callable[[Event], None],
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`beat` is called whenever the lane shows that it is alive."""
         self.link = work.link
         self._work = work
         self._clock = clock
@@ -63,8 +70,15 @@ class Lane:
         self._stopping = False
         self._reports: deque[tuple[int, PassReport]] = deque(maxlen=REPORTS_KEPT)
         self._thread: threading.Thread | None = None
+        self._beat = beat
+        self._busy = False
         self.trouble: Failure | None = None
         """Why the last pass could not be made at all; None after one that was."""
+
+    @property
+    def busy(self) -> bool:
+        """In the middle of a pass."""
+        return self._busy
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name=f"lane-{self.link}", daemon=True)
@@ -124,13 +138,22 @@ class Lane:
             if taken is None:
                 break
             ticket, pull, full, take_up, flows, whole = taken
-            report = self._pass(pull, full, take_up, flows, whole)
+            self._beat()
+            self._busy = True
+            try:
+                report = self._pass(pull, full, take_up, flows, whole)
+            finally:
+                self._busy = False
             with self._wake:
                 self._reports.append((ticket, report))
                 self._served = ticket
                 self._wake.notify_all()
             self._publish(PassEnded(self.link))
         self._work.close()
+
+    def _go_on(self) -> bool:
+        self._beat()
+        return not self._stopping
 
     def _next(self) -> tuple[int, bool, bool, bool, frozenset[str], frozenset[str]] | None:
         """Sleeps until there is something to do; None: stop."""
@@ -160,7 +183,7 @@ class Lane:
         try:
             if take_up:
                 self._work.take_up()
-            report = self._work.run(pull=pull, full=full, go_on=lambda: not self._stopping, flows=flows, whole=whole)
+            report = self._work.run(pull=pull, full=full, go_on=self._go_on, flows=flows, whole=whole)
         except Unavailable as trouble:
             self._troubled(trouble.failure)
         except Exception as error:  # noqa: BLE001 - a defect in one pass must not end the lane: it is told and logged

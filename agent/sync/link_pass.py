@@ -176,7 +176,7 @@ class LinkPass:
             door.report(failed, pause)
             return failed.failure
         except Unavailable as trouble:
-            if not trouble.failure.message.startswith("keyring."):
+            if not trouble.failure.message.startswith(("keyring.", "network.")):
                 raise
             return trouble.failure
         return None

@@ -29,7 +29,7 @@ class ReservationCounter:
     def still_wanted(self, subject: Reservation, row: OutboxRow) -> bool:
         if row.kind in (ErrandKind.RESERVATION_TO_POS, ErrandKind.RESERVATION_TO_PORTAL):
             return any(errand.kind is row.kind for errand in owed(subject, self._policy.meeting))
-        return True
+        return row.kind is not ErrandKind.GUEST_SALE or self._policy.guest_sales
 
     def write(self, ledger: Ledger, step: ReservationStep) -> Reservation:
         return reservation_steps.write(ledger, step, self._clock.now())

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from agent.domain.failures import Side
+from agent.domain.menu_ports import SalesTill
 from agent.domain.reservation_ports import CheckTill, ReservationSide
 from agent.sync.check_watch import CheckWatch
+from agent.sync.guest_sale_flow import GuestSaleWatch
 from agent.sync.link_pass import GoOn, Pull
 from agent.sync.reservation_intake import Place, ReservationIntake
 from agent.sync.sides import SideDoor
@@ -57,3 +59,15 @@ def followed(place: Place, sides: Sides, flow: str, ahead: int) -> tuple[Pull[Re
 
 def checked(place: Place, flow: str, till: SideDoor[CheckTill]) -> Pull[CheckTill]:
     return Pull(flow, till, CheckWatch(place).pull)
+
+
+def guests_sold(place: Place, flow: str, till: SideDoor[SalesTill]) -> Pull[SalesTill]:
+    """What the guests spent, at every full look: nobody waits for it."""
+    watch, looked = GuestSaleWatch(place), list[bool]()
+
+    def work(connector: SalesTill, full: bool, go_on: GoOn) -> None:
+        if full or not looked:
+            watch.pull(connector, go_on)
+            looked.append(True)
+
+    return Pull(flow, till, work)

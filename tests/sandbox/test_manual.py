@@ -43,12 +43,14 @@ def test_every_line_of_the_manual_works(
         "BOOKING": str(sandbox.plateform.book()["id"]),
     }
     reserved, booked = str(crm.lasagna.book()["id"]), str(crm.tilby.host.book()["id"])
+    sold, dish = crm.tilby.cashier.sell(), {"code": "DISH", "name": "A", "price": "7.00", "category_code": "c"}
+    crm.lasagna.state.menu = {"categories": [], "dishes": [dish]}
     tried = 0
     for letter, server, names in (
         ("P", sandbox.plateform, ordered),
         ("C", sandbox.cassa, {}),
         ("L", crm.lasagna, {"RESERVATION": reserved}),
-        ("T", crm.tilby, {"BOOKING": booked}),
+        ("T", crm.tilby, {"BOOKING": booked, "SALE": str(sold["id"])}),
         ("M", sala.menu, dining_room(sala)),
     ):
         asked = [line for line in lines if f" {letter}/" in line]

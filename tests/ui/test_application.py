@@ -106,10 +106,11 @@ def test_with_a_tray_it_waits_there_until_it_is_wanted(house: House) -> None:
     assert face.counter.window.interior.current == "settings"
 
 
-def test_a_missing_configuration_is_said_in_words_and_can_be_tried_again(house: House) -> None:
+def test_a_start_that_failed_can_be_tried_again(house: House) -> None:
+    house.configure("[[links]]\n")
     face = house.face()
     house.qtbot.waitUntil(lambda: face.trouble is not None, timeout=STARTING)
-    assert "There is no configuration yet" in told(face)
+    assert "The configuration is wrong" in told(face)
     assert str(house.home.configuration) in told(face)
     house.configure()
     house.keep(language="en")

@@ -53,6 +53,7 @@ _KINDS: Mapping[str, Kind] = {
     "history.retried": Kind.TROUBLE,
     "history.resolved": Kind.TROUBLE,
     "history.paused": Kind.LINKS,
+    "history.lane_given_up": Kind.LINKS,
     "history.resumed": Kind.LINKS,
     "history.reservation_heard": Kind.ARRIVALS,
     "history.reservation_chosen": Kind.DECISIONS,
@@ -96,6 +97,7 @@ _ICONS: Mapping[str, str] = {
     "history.menu_waits": "alignment",
     "history.menu_going_back": "history",
     "history.paused": "pause",
+    "history.lane_given_up": "warning",
     "history.resumed": "play",
 }
 

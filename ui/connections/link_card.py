@@ -10,7 +10,7 @@ from agent.domain.commands import PauseLink
 from agent.domain.health import FlowHealth, LinkStatus
 from agent.sentences import sentence
 from agent.texts import N_, _, format_age
-from ui.components import Banner, Button, Card, Hairline, KeyValues, ProgressLine, StateBadge, Text
+from ui.components import Banner, Button, ButtonKind, Card, Hairline, KeyValues, ProgressLine, StateBadge, Text
 from ui.connections.health import attention_of, look_of
 from ui.connections.sides import SideTold, side_view
 from ui.connections.untried import Untried
@@ -35,6 +35,8 @@ class LinkCard(Card):
     test_wanted = Signal(str)
     sync_wanted = Signal(str)
     commanded = Signal(object)
+    change_wanted = Signal(str)
+    remove_wanted = Signal(str)
 
     def __init__(self, name: str, pair_title: str, untried: Sequence[tuple[str, Sequence[str]]]) -> None:
         super().__init__(padding=Space.WIDE - Space.TIGHT)
@@ -59,6 +61,7 @@ class LinkCard(Card):
         self._untried = Untried(untried)
         self.untried_button = self._untried.fold
         self.body.addWidget(self._untried)
+        self.body.addLayout(self._foot())
         self.test_button.clicked.connect(lambda: self.test_wanted.emit(name))
         self.sync_button.clicked.connect(lambda: self.sync_wanted.emit(name))
         self.pause_button.clicked.connect(self._pause)
@@ -115,6 +118,18 @@ class LinkCard(Card):
         row.addLayout(names, 1)
         for button in (self.test_button, self.sync_button, self.pause_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        self.change_button = Button(_("Change …"), ButtonKind.PLAIN, "edit", compact=True)
+        self.remove_button = Button(_("Remove …"), ButtonKind.PLAIN, "close", compact=True)
+        self.change_button.clicked.connect(lambda: self.change_wanted.emit(self.name))
+        self.remove_button.clicked.connect(lambda: self.remove_wanted.emit(self.name))
+        row = QHBoxLayout()
+        row.setSpacing(Space.SNUG)
+        row.addWidget(self.change_button)
+        row.addWidget(self.remove_button)
+        row.addStretch(1)
         return row
 
     def _tell_trouble(self, status: LinkStatus, now: datetime) -> None:

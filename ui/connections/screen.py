@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent.domain.commands import Command
 from agent.domain.failures import Failure, Side, Unavailable
 from agent.domain.ports import Account, Prerequisite
 from agent.sentences import Sentence
-from agent.texts import N_
+from agent.texts import N_, _
 from ui.bridge import Bridge
-from ui.components import TouchScroll
+from ui.components import Button, TouchScroll
 from ui.connections.link_card import LinkCard
+from ui.connections.remove_dialog import RemoveDialog
 from ui.connections.sides import SideTold
 from ui.connections.synchronising import Synchronising
 from ui.orders.room import READING_WIDTH, Room
@@ -45,6 +46,10 @@ class ConnectionsScreen(Room):
     icon = "connections"
     key = "connections"
 
+    set_up_wanted = Signal(object)
+    """The link that is to be changed; None: a new one."""
+    remove_wanted = Signal(str, bool, bool)
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._links = {link.name: link for link in bridge.agent.links}
@@ -60,7 +65,12 @@ class ConnectionsScreen(Room):
             card.test_wanted.connect(self.test)
             card.sync_wanted.connect(self._sync)
             card.commanded.connect(self._submit)
+            card.change_wanted.connect(lambda link: self.set_up_wanted.emit(link))
+            card.remove_wanted.connect(self._ask_to_remove)
             scroll.column.addWidget(card)
+        self.add_button = Button(_("Join another portal"), icon_name="plus")
+        self.add_button.clicked.connect(lambda: self.set_up_wanted.emit(None))
+        scroll.column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         scroll.column.addStretch(1)
         page = scroll.widget()
         assert page is not None
@@ -87,6 +97,11 @@ class ConnectionsScreen(Room):
         """Tries the credentials of both sides, off the face's thread."""
         self.cards[link].testing()
         self.run(partial(self.bridge.agent.test, link), partial(self._tested, link), partial(self._not_tested, link))
+
+    def _ask_to_remove(self, link: str) -> None:
+        asked = RemoveDialog(self.window(), link)
+        asked.decided.connect(lambda data, secrets: self.remove_wanted.emit(link, data, secrets))
+        asked.open()
 
     def _connect(self) -> None:
         self.bridge.link_changed.connect(self._changed)

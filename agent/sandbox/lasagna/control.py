@@ -8,14 +8,19 @@ from starlette.routing import BaseRoute
 from agent.sandbox.control import post
 from agent.sandbox.lasagna.access import Access
 from agent.sandbox.lasagna.courier import Courier
+from agent.sandbox.lasagna.office import Office
 from agent.sandbox.lasagna.state import LasagnaState
 from agent.sandbox.switches import turn
+from agent.sandbox.totals import span
 from agent.sandbox.wire import Json
 
 
 class Portal(Protocol):
     @property
     def state(self) -> LasagnaState: ...
+
+    @property
+    def office(self) -> Office: ...
 
     @property
     def access(self) -> Access: ...
@@ -61,6 +66,10 @@ def lasagna_control(portal: Portal) -> list[BaseRoute]:
         post("/reservations/{id}/again", again),
         post("/reservations/{id}/state", lambda request, told: portal.set_state(_id(request), told["status"])),
         post("/reservations/{id}/table", lambda request, told: portal.set_table(_id(request), told["table_code"])),
+        post("/rooms", lambda request, told: portal.office.add_room(**told)),
+        post("/rooms/{id}/remove", lambda request, told: portal.office.remove_room(_id(request))),
+        post("/dishes/{id}/edit", lambda request, told: portal.office.edit_dish(_id(request), **told)),
+        post("/totals", lambda request, told: portal.state.totals(*span(told)).wire()),
         post("/tokens", tokens),
         post("/webhooks", webhooks),
         post("/switches", lambda request, told: turn(portal.state.switches, told)),

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from starlette.routing import BaseRoute
@@ -12,10 +12,12 @@ from agent.sandbox.lasagna.access import Access
 from agent.sandbox.lasagna.control import lasagna_control
 from agent.sandbox.lasagna.counter import Counter
 from agent.sandbox.lasagna.courier import Courier
+from agent.sandbox.lasagna.office import Office
 from agent.sandbox.lasagna.refusal import error_body
 from agent.sandbox.lasagna.routes import Api
 from agent.sandbox.lasagna.state import LasagnaState, Switches
 from agent.sandbox.system import SystemServer, wall
+from agent.sandbox.totals import Totals
 from agent.sandbox.wire import Json
 
 RESTAURANT_ID = "r-4712"
@@ -32,6 +34,7 @@ class LasagnaServer(SystemServer[LasagnaState]):
         self.courier = Courier(self.now)
         super().__init__("sandbox-lasagna", LasagnaState, clock, port)
         self.state.publish = self.courier.publish
+        self.office = Office(self.state)
         self._counter = Counter(self.state, random.Random(seed))  # noqa: S311 - plays guests, guards nothing
 
     @property
@@ -89,6 +92,15 @@ class LasagnaServer(SystemServer[LasagnaState]):
         """All of them as on the wire, annullate too, in the order of their creation."""
         with self.state.lock:
             return [reservation.wire() for reservation in self.state.reservations.values()]
+
+    def sales(self) -> list[Json]:
+        """As they were told, each receipt once."""
+        with self.state.lock:
+            return list(self.state.sales.values())
+
+    def totals(self, first: date | None = None, last: date | None = None) -> Totals:
+        """What this portal was told that guests spent on these days, both inclusive."""
+        return self.state.totals(first, last)
 
     def expire_tokens(self) -> None:
         with self.state.lock:

@@ -4,13 +4,15 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from agent.sandbox.instants import iso, parse_iso
 from agent.sandbox.lasagna.bodies import USUAL_STAY
 from agent.sandbox.records import Records
+from agent.sandbox.totals import Sold, Totals, summed
 from agent.sandbox.wire import Json
 
 Publish = Callable[[str, Json], None]
@@ -109,6 +111,12 @@ class LasagnaState(Records):
         found = (r for r in self.reservations.values() if r.content["external_id"] == external_id)
         freed = self.switches.frees_external_id
         return next((r for r in found if not (freed and r.content["status"] == "annullata")), None)
+
+    def totals(self, first: date | None = None, last: date | None = None) -> Totals:
+        """What it was told that guests spent on these days."""
+        sold = (Sold(parse_iso(s["closed_at"]), Decimal(s["total"]), s["covers"]) for s in self.sales.values())
+        with self.lock:
+            return summed(sold, first, last)
 
     def knows_table(self, code: str) -> bool:
         return any(table["code"] == code for room in self.floor_plan["rooms"] for table in room["tables"])

@@ -21,7 +21,7 @@ class Answers:
         self._deeds: dict[str, Deed] = {
             "Ping": lambda told: True,
             "GetVersioneGestionale": lambda told: VERSION,
-            "GetSaleMenu": lambda told: list(plan.ROOMS),
+            "GetSaleMenu": lambda told: list(state.rooms),
             "GetDisponibilitaTavoliMenu": self._room,
             "GetPrenotazioniMenuGiorno": self._reservations,
             "GetPrenotazioneMenu": self._reservation,
@@ -39,7 +39,7 @@ class Answers:
 
     def _room(self, told: Json) -> object:
         room = told.get("sala")
-        if room not in plan.ROOMS:
+        if room not in self._state.rooms:
             return self._none(f"Sala {room} non trovata")
         return plan.room_on_the_wire(self._state, room, told.get("inizioPrenotazione") or self._state.now())
 

@@ -4,6 +4,7 @@ A comanda is named by its id at the till, and so is a bill. Amounts are in euro,
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from agent.sandbox.cassa.operator import NotPossible
@@ -11,12 +12,17 @@ from agent.sandbox.instants import day_start
 from agent.sandbox.menu import consumption
 from agent.sandbox.menu.contracts import ENUMERATIONS
 from agent.sandbox.menu.state import Entry, MenuState
+from agent.sandbox.totals import Sold, Totals, summed
 from agent.sandbox.wire import Json
 
 KINDS = ENUMERATIONS["EnumTipoConto"].split()
 STATES = ENUMERATIONS["EnumStatoConto"].split()
 OWED = ("Aperto", "Sospeso", "BuonoPastoSospeso")
 """States in which nothing was paid yet."""
+
+SALES = ("Unico", "SeparatoManuale", "SeparatoAutomatico", "RomanaUnico", "RomanaSeparato")
+SOLD = ("Pagato", "Emesso", "Sospeso", "ExSospeso", "BuonoPastoSospeso")
+"""Kinds and states of the bills that are counted."""
 
 
 class Cashier:
@@ -96,6 +102,18 @@ class Cashier:
             rows = [consumption.named_row("Pagamento sospesi", 1, held.content["TotaleDocumento"])]
             return self._issue(self._check(held.content["IdComanda"]), rows, "PagamentoSospesi", "Pagato").wire()
 
+    def totals(self, first: date | None = None, last: date | None = None) -> Totals:
+        """What the till counts of the comande that were billed on these days: covers once, the highest.
+
+        By kind and state as the integration document has it. A comanda counts on the day of its last bill.
+        """
+        with self._state.lock:
+            by_check: dict[int, list[Json]] = {}
+            for bill in self._state.bills.values():
+                if bill.content["TipoContoEnum"] in SALES and bill.content["StatoEnum"] in SOLD:
+                    by_check.setdefault(bill.content["IdComanda"], []).append(bill.content)
+            return summed((_sold(bills) for bills in by_check.values()), first, last)
+
     def _set_state(self, bill: Entry, state: str, what: str) -> None:
         self._state.change(bill, {"Stato": STATES.index(state), "StatoEnum": state}, "host", what)
 
@@ -151,3 +169,9 @@ class Cashier:
         if id_ not in self._state.bills:
             raise LookupError(f"no bill {id_} at the till")
         return self._state.bills[id_]
+
+
+def _sold(bills: Sequence[Json]) -> Sold:
+    """Of one comanda."""
+    amount = sum((bill["TotaleDocumento"] for bill in bills), Decimal("0.00"))
+    return Sold(max(bill["DataChiusura"] for bill in bills), amount, max(bill["NumeroCoperti"] for bill in bills))

@@ -1,4 +1,4 @@
-"""The control API that only the till has: what its host does, and its switches."""
+"""The control API that only the till has: what its host does, what it sums, and its switches."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -10,6 +10,7 @@ from agent.sandbox.control import post
 from agent.sandbox.menu.host import Host
 from agent.sandbox.menu.state import MenuState
 from agent.sandbox.switches import turn
+from agent.sandbox.totals import span
 from agent.sandbox.wire import Json
 
 
@@ -30,6 +31,9 @@ def menu_control(till: Till) -> list[BaseRoute]:
         post("/checks", lambda request, told: host.open_check(**told)),
         post("/checks/{id:int}/{step}", lambda request, told: _step(request, _with_check(host, request, told))),
         post("/bills/{id:int}/{step}", lambda request, told: _step(request, _with_bill(host, request, told))),
+        post("/rooms/{name}/rename", lambda request, told: host.rename_room(_name(request), told["name"])),
+        post("/tables/{name}/rename", lambda request, told: host.rename_table(_name(request), told["name"])),
+        post("/totals", lambda request, told: host.totals(*span(told)).wire()),
         post("/switches", lambda request, told: turn(till.state.switches, told)),
     ]
 
@@ -65,6 +69,10 @@ def _with_check(host: Host, request: Request, told: Json) -> Steps:
 def _with_bill(host: Host, request: Request, told: Json) -> Steps:
     bill = request.path_params["id"]
     return {"cancel": lambda: host.cancel_bill(bill), "settle": lambda: host.settle(bill)}
+
+
+def _name(request: Request) -> str:
+    return str(request.path_params["name"])
 
 
 def _step(request: Request, steps: Steps) -> object:

@@ -77,7 +77,7 @@ class Host(Cashier):
 
     def assign(self, reservation: int, *tables: str) -> Json:
         """Gives it these tables, all of one room; none takes them away. Raises NotPossible for two rooms."""
-        rooms = {plan.room_of(table) for table in tables}
+        rooms = {plan.room_of(self._state, table) for table in tables}
         if len(rooms) > 1:
             raise NotPossible(f"tables of {' and '.join(sorted(rooms))}")
         return self.change(reservation, tables=list(tables), room=next(iter(rooms), None))
@@ -136,6 +136,17 @@ class Host(Cashier):
             self._state.change(held, {"Righe": [*held.content["Righe"], row]}, "host", "ordered")
             return held.wire()
 
+    def rename_room(self, room: str, name: str) -> Json:
+        """Answers the names of its tables."""
+        with self._state.lock:
+            plan.rename_room(self._state, room, name)
+            return {"room": name, "tables": [table.name for table in self._state.rooms[name]]}
+
+    def rename_table(self, table: str, name: str) -> Json:
+        with self._state.lock:
+            plan.rename_table(self._state, table, name)
+            return {"room": plan.room_of(self._state, name), "table": name}
+
     def _attach(self, check: Entry, row: Entry) -> None:
         self._state.change(check, {"IdPrenotazione": row.id}, "host", "attached")
         seated: Json = {"StatoEnum": "Chiusa"}
@@ -154,7 +165,7 @@ class Host(Cashier):
             "IsPagato": False,
             "ProgressivoGiorno": len(self._state.checks) + 1,
             "Righe": consumption.some_rows(covers, self._dice),
-            "Sala": plan.room_of(table),
+            "Sala": plan.room_of(self._state, table),
             "Stato": 1,
             "StatoEnum": "Produzione",
             "Tavolo": table,

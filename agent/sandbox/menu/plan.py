@@ -1,8 +1,8 @@
 """The rooms of the trattoria as its till knows them, and which table is free when."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from agent.sandbox.menu.rooms import Table
 from agent.sandbox.menu.state import Entry, MenuState
 from agent.sandbox.wire import Json
 
@@ -13,26 +13,42 @@ AWAITED = ("Confermata", "Preventivo")
 """What holds a table. One that is Chiusa does not: its comanda does, as long as it is open."""
 
 
-@dataclass(frozen=True)
-class Table:
-    name: str
-    covers: int
-
-
-ROOMS = {
-    "Sala interna": tuple(
-        Table(str(number), covers) for number, covers in enumerate((2, 2, 4, 4, 4, 6, 6, 8), start=1)
-    ),
-    "Dehors": tuple(Table(str(number), 4) for number in range(20, 26)),
-}
-
-
-def room_of(table: str) -> str:
+def room_of(state: MenuState, table: str) -> str:
     """Raises LookupError."""
-    for room, tables in ROOMS.items():
+    for room, tables in state.rooms.items():
         if any(known.name == table for known in tables):
             return room
     raise LookupError(f"no table {table} at the till")
+
+
+def rename_room(state: MenuState, room: str, name: str) -> None:
+    """In its place. What was booked or opened there carries the new name. Raises LookupError, and ValueError."""
+    if room not in state.rooms:
+        raise LookupError(f"no room {room} at the till")
+    if name in state.rooms:
+        raise ValueError(f"there is a room {name} already")
+    state.rooms = {name if known == room else known: tables for known, tables in state.rooms.items()}
+    for entry in (*state.reservations.values(), *state.checks.values()):
+        if entry.content["Sala"] == room:
+            state.change(entry, {"Sala": name}, "host", "room renamed")
+    state.lock.notify_all()
+
+
+def rename_table(state: MenuState, table: str, name: str) -> None:
+    """As `rename_room`: a table has no other code than its name."""
+    room = room_of(state, table)
+    if any(known.name == name for tables in state.rooms.values() for known in tables):
+        raise ValueError(f"there is a table {name} already")
+    tables = state.rooms[room]
+    state.rooms[room] = tuple(Table(name, each.covers) if each.name == table else each for each in tables)
+    for row in state.reservations.values():
+        given = row.content["Tavoli"] or []
+        if table in given:
+            state.change(row, {"Tavoli": [name if each == table else each for each in given]}, "host", "table renamed")
+    for check in state.checks.values():
+        if check.content["Tavolo"] == table:
+            state.change(check, {"Tavolo": name}, "host", "table renamed")
+    state.lock.notify_all()
 
 
 def room_on_the_wire(state: MenuState, name: str, at: datetime) -> Json:
@@ -54,13 +70,13 @@ def room_on_the_wire(state: MenuState, name: str, at: datetime) -> Json:
                 "PosY": 100 * (place // 4),
                 "Tipo": "Tondo" if table.covers > 6 else "Rettangolare",
             }
-            for place, table in enumerate(ROOMS[name])
+            for place, table in enumerate(state.rooms[name])
         ],
     }
 
 
 def free_tables(state: MenuState, at: datetime) -> list[str]:
-    return [table.name for tables in ROOMS.values() for table in tables if is_free(state, table.name, at)]
+    return [table.name for tables in state.rooms.values() for table in tables if is_free(state, table.name, at)]
 
 
 def is_free(state: MenuState, table: str, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from starlette.routing import BaseRoute
 
@@ -13,6 +13,7 @@ from agent.sandbox.menu.routes import Login, Service, login_refused
 from agent.sandbox.menu.soap import CONTENT_TYPE
 from agent.sandbox.menu.state import MenuState, Switches
 from agent.sandbox.system import SystemServer, wall
+from agent.sandbox.totals import Totals
 from agent.sandbox.wire import Json
 
 NO_ENDPOINT = b"<!doctype html><title>Service</title><p>Endpoint not found.</p>"
@@ -67,6 +68,10 @@ class MenuServer(SystemServer[MenuState]):
     def bills(self) -> list[Json]:
         with self.state.lock:
             return [bill.wire() for bill in self.state.bills.values()]
+
+    def totals(self, first: date | None = None, last: date | None = None) -> Totals:
+        """What this till itself counts of its bills of these days, both inclusive."""
+        return self.host.totals(first, last)
 
     def state_json(self) -> Json:
         return self.state.whole()

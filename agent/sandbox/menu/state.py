@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from agent.sandbox.instants import ROME, iso
+from agent.sandbox.menu.rooms import ROOMS
 from agent.sandbox.records import Records
 from agent.sandbox.wire import Json
 
@@ -87,6 +88,8 @@ class MenuState(Records):
         self.checks: dict[int, Entry] = {}
         """The comande."""
         self.bills: dict[int, Entry] = {}
+        self.rooms = dict(ROOMS)
+        """Tables by the name of their room."""
         self.creations: Counter[str] = Counter()
         """How many reservations were inserted by a Put with each Tag ("": without one)."""
         self.operations: Counter[str] = Counter()
@@ -138,6 +141,7 @@ class MenuState(Records):
                 "reservations": [entry.story() for entry in self.reservations.values()],
                 "checks": [entry.story() for entry in self.checks.values()],
                 "bills": [entry.story() for entry in self.bills.values()],
+                "rooms": {name: [table.name for table in tables] for name, tables in self.rooms.items()},
                 "creations": dict(self.creations),
                 "operations": dict(self.operations),
                 "ignored": dict(self.ignored),

@@ -25,13 +25,13 @@ def rooms() -> list[Json]:
     made: list[Json] = []
     last = 100
     for number, (name, tables) in enumerate(ROOMS.items(), start=1):
-        inside = [_table(last + place, number, *table) for place, table in enumerate(tables, start=1)]
+        inside = [table(last + place, number, *told) for place, told in enumerate(tables, start=1)]
         last += len(tables)
         made.append({"id": number, "name": name, "floor": 0, "tables": inside})
     return made
 
 
-def _table(id_: int, room: int, name: str, covers: int) -> Json:
+def table(id_: int, room: int, name: str, covers: int) -> Json:
     return {
         "id": id_,
         "name": name,
@@ -62,18 +62,28 @@ def items(now: str) -> list[Json]:
 def _item(id_: int, dish: Dish, now: str) -> Json:
     category = next(category for category in categories() if category["name"] == dish.category)
     return {
+        **item(id_, dish.name, now),
+        "description": dish.description,
+        "price1": dish.price,
+        "category_id": category["id"],
+        "allergens": [{"name": ALLERGENS[0]}] if dish.category in GLUTEN else [],
+    }
+
+
+def item(id_: int, name: str, now: str) -> Json:
+    """On sale, with everything else empty; its category is embedded where it is read."""
+    return {
         "id": id_,
         "sku": f"SKU{id_}",
-        "name": dish.name,
-        "description": dish.description,
+        "name": name,
+        "description": None,
         "on_sale": True,
-        **{f"price{number}": dish.price if number == 1 else None for number in range(1, 11)},
-        "category_id": category["id"],
-        "category": category,
+        **{f"price{number}": None for number in range(1, 11)},
+        "category_id": None,
         "department": {"vat": {"value": 10}},
         "images": [],
         "thumbnail": None,
-        "allergens": [{"name": ALLERGENS[0]}] if dish.category in GLUTEN else [],
+        "allergens": [],
         **{f"option{number}_{what}": None for number in range(1, 5) for what in ("name", "value")},
         "variations": [],
         "components": [],

@@ -4,15 +4,14 @@ What no call of the API does for them. Bookings are named by id; tables by name 
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from agent.sandbox.instants import iso
 from agent.sandbox.parties import WISHES, some_evening, some_guest
 from agent.sandbox.tilby import bodies, bookings, customers
-from agent.sandbox.tilby.carte import uuid_of
+from agent.sandbox.tilby.cashier import Cashier
 from agent.sandbox.tilby.state import Booking, TilbyState
 from agent.sandbox.wire import Json
 
@@ -29,6 +28,7 @@ class Host:
     def __init__(self, state: TilbyState, dice: random.Random) -> None:
         self._state = state
         self._dice = dice
+        self._cashier = Cashier(state)
 
     def book(self, **fields: Any) -> Json:
         """A telephone call. What is not given is made up; `customer=None` takes it without one.
@@ -77,8 +77,13 @@ class Host:
         """They leave; with `paid`, the euro of a sale that is closed for the customer and the table."""
         with self._state.lock:
             if paid is not None:
-                self._state.sales.append(self._sale(self._shown(id_), Decimal(paid)))
-                self._state.publish("sales", "CLOSED", self._state.sales[-1])
+                content = self._shown(id_).content
+                self._cashier.sell(
+                    paid,
+                    tables=[seat["table_id"] for seat in content["tables"]],
+                    customer=content["customer_id"],
+                    covers=content["people"],
+                )
             return self.set_status(id_, "checked_out")
 
     def delete(self, id_: int) -> Json:
@@ -140,32 +145,6 @@ class Host:
         guest = some_guest(self._dice)
         named = {"first_name": guest.first_name, "last_name": guest.last_name}
         return {**named, "email": guest.email, "mobile": guest.phone}
-
-    def _sale(self, booking: Booking, paid: Decimal) -> Json:
-        id_ = self._state.next_id()
-        wire = self._state.wire(booking)
-        seats: Sequence[Json] = wire["tables"]
-        table = self._state.tables().get(seats[0]["table_id"]) if seats else None
-        item = self._state.items[0]
-        now = self._state.stamp()
-        row = {"item_id": item["id"], "name": item["name"], "quantity": 1, "final_price": paid}
-        return {
-            "id": id_,
-            "uuid": uuid_of("sale", id_),
-            "status": "closed",
-            "open_at": now,
-            "closed_at": now,
-            "covers": wire["people"],
-            "final_amount": paid,
-            "table_id": table["id"] if table else None,
-            "table_name": table["name"] if table else None,
-            "room_name": table["room_name"] if table else None,
-            "tables": [{"table_id": seat["table_id"]} for seat in seats],
-            "sale_items": [{**row, "category_id": item["category_id"]}],
-            "sale_customer": wire["customer"],
-            "customer_id": wire["customer_id"],
-            "payments": [{"amount": paid, "payment_method_name": "Contanti"}],
-        }
 
 
 def _editable(booking: Booking) -> Json:

@@ -20,7 +20,7 @@ BOOKING_PROPERTIES = (
 )  # fmt: skip
 SALE_PROPERTIES = (
     "id", "uuid", "status", "open_at", "closed_at", "covers", "final_amount", "table_id", "table_name", "room_name",
-    "customer_id",
+    "customer_id", "deleted_at",
 )  # fmt: skip
 ITEM_PROPERTIES = ("id", "sku", "name", "description", "on_sale", "category_id", "deleted_at", "updated_at")
 
@@ -47,14 +47,14 @@ class Api:
             ("DELETE", "/bookings/{id:int}", self._delete),
             ("GET", "/booking_shifts", self._listed(("id", "name"), lambda: state.shifts)),
             ("GET", "/rooms", self._listed(("id", "name", "floor"), lambda: state.rooms)),
-            ("GET", "/items", self._listed(ITEM_PROPERTIES, lambda: state.items)),
+            ("GET", "/items", self._listed(ITEM_PROPERTIES, self._items)),
             ("GET", "/categories", self._listed(("id", "name", "index", "display"), lambda: state.categories)),
             ("GET", "/allergens", self._listed(("id", "name"), lambda: state.allergens)),
             ("GET", "/customers", self._listed(customers.NAMES, lambda: state.customers.values())),
             ("POST", "/customers", self._new_customer),
             ("GET", "/customers/{id:int}", lambda request, body: json_answer(state.customers[self._customer(request)])),
             ("PUT", "/customers/{id:int}", self._put_customer),
-            ("GET", "/sales", self._listed(SALE_PROPERTIES, lambda: state.sales)),
+            ("GET", "/sales", self._listed(SALE_PROPERTIES, self._sales)),
             ("GET", "/webhooks", self._listed(("id", "entity_type", "event_type", "url", "email"), self._webhooks)),
             ("POST", "/webhooks", self._subscribe),
             ("DELETE", "/webhooks/{id:int}", self._unsubscribe),
@@ -126,6 +126,14 @@ class Api:
         written = customers.replace(self._state, id_, bodies.read(bodies.Customer, body))
         self._note(request, f"customer {id_} replaced")
         return json_answer(written)
+
+    def _items(self) -> list[Json]:
+        shown = self._state.switches.lists_deleted_items
+        return [self._state.item_on_the_wire(i) for i in self._state.items if shown or i["deleted_at"] is None]
+
+    def _sales(self) -> list[Json]:
+        shown = self._state.switches.lists_cancelled_sales
+        return [sale for sale in self._state.sales if shown or sale["deleted_at"] is None]
 
     def _webhooks(self) -> list[Json]:
         return [webhook.wire() for webhook in self._courier.webhooks.values()]

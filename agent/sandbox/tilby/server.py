@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from starlette.routing import BaseRoute
@@ -13,12 +13,15 @@ from agent.sandbox.system import SystemServer, wall
 from agent.sandbox.tilby import bodies, customers
 from agent.sandbox.tilby.access import Access
 from agent.sandbox.tilby.carte import uuid_of
+from agent.sandbox.tilby.cashier import Cashier
+from agent.sandbox.tilby.chef import Chef
 from agent.sandbox.tilby.control import tilby_control
 from agent.sandbox.tilby.courier import Courier
 from agent.sandbox.tilby.host import Host
 from agent.sandbox.tilby.refusal import error_body
 from agent.sandbox.tilby.routes import Api
 from agent.sandbox.tilby.state import STATUSES, Switches, TilbyState
+from agent.sandbox.totals import Totals
 from agent.sandbox.wire import Json, encoded
 
 CLIENT_ID = "campanello-sandbox"
@@ -47,6 +50,8 @@ class TilbyServer(SystemServer[TilbyState]):
         self.courier = Courier(lambda: self.state.stamp(), CLIENT_ID)
         super().__init__("sandbox-tilby", TilbyState, clock, port)
         self.state.publish = self.courier.publish
+        self.chef = Chef(self.state)
+        self.cashier = Cashier(self.state)
         self.host = Host(self.state, random.Random(seed))  # noqa: S311 - plays callers, guards nothing
 
     @property
@@ -93,6 +98,10 @@ class TilbyServer(SystemServer[TilbyState]):
     def customers(self) -> list[Json]:
         with self.state.lock:
             return [dict(customer) for customer in self.state.customers.values()]
+
+    def totals(self, first: date | None = None, last: date | None = None) -> Totals:
+        """What this till itself counts of its sales of these days, both inclusive."""
+        return self.cashier.totals(first, last)
 
     def expire_tokens(self) -> None:
         """Access tokens; the static one stays."""

@@ -28,6 +28,10 @@ class Switches:
     """Softly deleted bookings are listed."""
     reads_deleted: bool = True
     """A softly deleted booking is still there by its id, with `deleted_at`."""
+    lists_deleted_items: bool = False
+    """An item that was deleted is still listed, with `deleted_at`."""
+    lists_cancelled_sales: bool = True
+    """A sale that was taken back is still listed, with `deleted_at`."""
     put_restores: bool = False
     """PUT of a softly deleted booking with no `deleted_at` brings it back; else it is 404."""
     put_always_touches: bool = True
@@ -118,6 +122,11 @@ class TilbyState(Records):
     def story(self, booking: Booking) -> Json:
         return {**self.wire(booking), "history": [change.wire() for change in booking.history]}
 
+    def item_on_the_wire(self, item: Json) -> Json:
+        """With its category embedded."""
+        category = next((each for each in self.categories if each["id"] == item["category_id"]), None)
+        return {**item, "category": dict(category) if category is not None else None}
+
     def tables(self) -> dict[int, Json]:
         """Those that exist, by id, each with its room's name."""
         every = (({**table, "room_name": room["name"]}) for room in self.rooms for table in room["tables"])
@@ -139,6 +148,8 @@ class TilbyState(Records):
                 "creations": dict(self.creations),
                 "customers": list(self.customers.values()),
                 "rooms": self.rooms,
+                "items": [self.item_on_the_wire(item) for item in self.items],
+                "categories": self.categories,
                 "sales": self.sales,
                 **self.traffic(),
             }

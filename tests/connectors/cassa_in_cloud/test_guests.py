@@ -84,7 +84,7 @@ def test_a_new_guest(till: CassaInCloud, wire: respx.MockRouter, cards: Cards) -
     assert sent(wire.routes["post"]) == {
         "name": "Maria Rossi",
         "email": "maria.rossi@example.test",
-        "phoneNumber": "333 1234567",
+        "phoneNumber": "+393331234567",
         "externalId": "plateform:customer:55",
         "idSalesPoint": 77,
     }
@@ -145,7 +145,7 @@ def test_only_what_is_missing_is_written_and_all_goes_back(
     # The till's filter minds capital letters here: the card is found in the index.
     assert till.guest(MARIA) == "7"
     assert wire.routes["put"].calls.last.request.url.path == "/customers/7"
-    assert sent(wire.routes["put"]) == {**held, "phoneNumber": "333 1234567"}
+    assert sent(wire.routes["put"]) == {**held, "phoneNumber": "+393331234567"}
 
 
 def test_a_card_that_the_till_does_not_let_complete(till: CassaInCloud, wire: respx.MockRouter, cards: Cards) -> None:

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from agent.connectors.answer import Answer
 from agent.connectors.fields import as_object
 from agent.connectors.portals.lasagna.api import Api, failure_of
+from agent.connectors.portals.lasagna.floor import floor_body, read_floor
+from agent.connectors.portals.lasagna.guest_sale import sale_body
 from agent.connectors.portals.lasagna.mapping import (
     WireAccount,
     WireWebhook,
@@ -21,13 +23,23 @@ from agent.connectors.portals.lasagna.mapping import (
     read_reservation,
     read_reservations,
 )
+from agent.connectors.portals.lasagna.menu import as_published, read_menu
+from agent.connectors.portals.lasagna.menu import body_of as menu_body
 from agent.domain.failures import Refused, Side
+from agent.domain.floor import Room
+from agent.domain.menu import Menu
+from agent.domain.orders import Customer
 from agent.domain.ports import Account, Page, Prerequisite, SetAside
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import Booking, Field, ReservationDraft, ReservationState, SideReservation
+from agent.domain.takings import TillSale
 from agent.domain.webhooks import RegisteredWebhook
 
 RESERVATIONS: Final = "/reservations"
+MENU: Final = "/menu"
+FLOOR: Final = "/floor-plan"
+
+CREATED: Final = 201
 
 EVENTS: Final = ("reservation.created", "reservation.updated", "reservation.status_changed")
 
@@ -38,7 +50,7 @@ EVERYTHING: Final = frozenset(Field)
 
 
 class Lasagna:
-    """Fulfils `ReservationSide` and `WebhookSide`."""
+    """Fulfils `ReservationSide`, `MenuPortal`, `FloorPortal`, `GuestSalePortal` and `WebhookSide`."""
 
     def __init__(self, api: Api, zone: ZoneInfo) -> None:
         self._api = api
@@ -122,6 +134,29 @@ class Lasagna:
     def as_said(self, booking: Booking) -> Booking:
         return as_said(booking)
 
+    def portal_menu(self) -> Menu:
+        return _menu(self._api.call("GET", MENU))
+
+    def publish_menu(self, menu: Menu, *, key: str) -> Menu:
+        """`key` has no place in the profile: the same menu again changes nothing."""
+        return _menu(self._api.call("PUT", MENU, body=menu_body(menu)))
+
+    def as_published(self, menu: Menu) -> Menu:
+        return as_published(menu)
+
+    def portal_rooms(self) -> tuple[Room, ...]:
+        return _rooms(self._api.call("GET", FLOOR))
+
+    def publish_rooms(self, rooms: Sequence[Room]) -> tuple[Room, ...]:
+        return _rooms(self._api.call("PUT", FLOOR, body=floor_body(rooms)))
+
+    def send_guest_sale(self, sale: TillSale, *, receipt_id: str, reservation_ref: str | None, guest: Customer) -> None:
+        """The same receipt again is answered with what is stored under it."""
+        answer = self._api.call("POST", "/sales", body=sale_body(sale, receipt_id, reservation_ref, guest, self._zone))
+        if answer.status != CREATED:
+            # A page of somebody in between is no word of the portal that it has the sale.
+            answer.json()
+
     def register_webhook(self, url: str, events: Sequence[str] = EVENTS) -> RegisteredWebhook:
         """Each registration has a secret of its own; the profile has no call to list or to end one."""
         answer = self._api.call("POST", "/webhooks", body={"url": url, "events": list(events)})
@@ -143,6 +178,20 @@ def _stored(answer: Answer) -> object:
     """The reservation that a refusal tells: the body itself, or within it (ASSUMED)."""
     said = answer.json_or_nothing()
     return (as_object(said) or {}).get("reservation") or said
+
+
+def _menu(answer: Answer) -> Menu:
+    menu = read_menu(answer.json())
+    if menu is None:
+        raise answer.malformed("menu")
+    return menu
+
+
+def _rooms(answer: Answer) -> tuple[Room, ...]:
+    rooms = read_floor(answer.json())
+    if rooms is None:
+        raise answer.malformed("floor_plan")
+    return rooms
 
 
 def _path(ref: str) -> str:

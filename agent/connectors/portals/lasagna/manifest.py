@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
 from agent.connectors.portals.lasagna.api import Api
 from agent.connectors.portals.lasagna.auth import Access
 from agent.connectors.portals.lasagna.client import Lasagna
@@ -25,7 +25,14 @@ def open_lasagna(
     """Makes no call. `patience` is shorter in tests."""
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
-    client = SideClient(TITLE, Side.PORTAL, settings.base_url, surroundings.on_server_date, patience=patience)
+    client = SideClient(
+        TITLE,
+        Side.PORTAL,
+        settings.base_url,
+        surroundings.on_server_date,
+        patience=patience,
+        network=surroundings.network,
+    )
     access = Access(client, secrets["client_id"], secrets["client_secret"], surroundings.clock)
     return Lasagna(Api(client, access), surroundings.zone)
 
@@ -51,6 +58,7 @@ MANIFEST = Manifest(
             label=N_("Secret of the webhook"),
             where=N_("kept by itself when the webhook is registered with “campanello links webhook”"),
             required=False,
+            kept_by_itself=True,
         ),
     ),
     never_tried_live=(
@@ -58,6 +66,14 @@ MANIFEST = Manifest(
         N_("How the token is refreshed, and what happens to the old one."),
         N_("Whether creating a reservation twice is answered with the first one."),
         N_("Which tables Lasagna takes: one for a reservation, by the till's code."),
+    ),
+    fields=(
+        SettingField(
+            "base_url",
+            N_("Address of the interface"),
+            N_("from Lasagna Marketing, for integrations: the vendor publishes no address"),
+            "https://api.example.org",
+        ),
     ),
     open=open_lasagna,
 )

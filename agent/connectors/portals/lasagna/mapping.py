@@ -180,13 +180,13 @@ def _written(said: Booking, field: Field, zone: tzinfo) -> Mapping[str, object]:
         case Field.ANSWERS:
             return {"answers": [{"question": each.question, "answer": each.answer} for each in said.answers]}
         case Field.GUEST:
-            return {"guest": _guest(said.guest)}
+            return {"guest": guest_body(said.guest)}
         case Field.STATE:
             assert said.state is not None, "a word that nobody knows cannot be written"
             return {"status": WORDS[said.state]}
 
 
-def _guest(guest: Customer) -> Mapping[str, object]:
+def guest_body(guest: Customer) -> Mapping[str, object]:
     """Whole, because the portal merges: what is left out would stay."""
     names = {"first_name": guest.first_name or "", "last_name": guest.last_name or ""}
     return {**names, "email": guest.email, "phone": guest.phone}

@@ -43,7 +43,7 @@ class Api:
 
     def change(self, path: str, body: Mapping[str, object], *, key: str, version: str) -> Answer:
         """A change that happens once, and only to that version. Raises `Conflict` when it is another one by now."""
-        headers = {"Idempotency-Key": _header_key(key), "If-Match": f'"{version}"'}
+        headers = {"Idempotency-Key": header_key(key), "If-Match": f'"{version}"'}
         return self.call("PATCH", path, headers=headers, body=body)
 
     def pages(
@@ -149,7 +149,7 @@ def _cursor(body: Mapping[str, object], answer: Answer) -> str | None:
     return cursor
 
 
-def _header_key(key: str) -> str:
+def header_key(key: str) -> str:
     """As a header may hold it, the same for the same key: a link's name may have an accent."""
     safe = quote(key, safe=":-_.")
     return safe if len(safe) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()

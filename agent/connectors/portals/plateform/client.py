@@ -4,14 +4,16 @@ from pydantic import ValidationError
 
 from agent.connectors.http import SideClient
 from agent.connectors.portals.plateform.api import Api
+from agent.connectors.portals.plateform.guests import Guests
 from agent.connectors.portals.plateform.mapping import WireAccount
+from agent.connectors.portals.plateform.menu import MenuSubject
 from agent.connectors.portals.plateform.orders import Orders
 from agent.connectors.portals.plateform.reservations import Reservations
 from agent.domain.ports import Account, Prerequisite
 
 
-class Plateform(Orders, Reservations):
-    """Fulfils `OrderPortal`, `ReservationSide` and `SalePortal`."""
+class Plateform(Orders, Reservations, MenuSubject, Guests):
+    """Fulfils `OrderPortal`, `ReservationSide`, `SalePortal`, `MenuPortal` and `GuestPortal`."""
 
     def __init__(self, client: SideClient, restaurant_id: str, api_key: str) -> None:
         super().__init__(Api(client, restaurant_id, api_key))

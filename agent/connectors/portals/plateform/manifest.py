@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
 from agent.connectors.portals.plateform.client import Plateform
 from agent.connectors.portals.plateform.settings import Settings
 from agent.domain.failures import Side
@@ -23,7 +23,14 @@ def open_plateform(
     """Makes no call. `patience` is shorter in tests."""
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
-    client = SideClient(TITLE, Side.PORTAL, settings.base_url, surroundings.on_server_date, patience=patience)
+    client = SideClient(
+        TITLE,
+        Side.PORTAL,
+        settings.base_url,
+        surroundings.on_server_date,
+        patience=patience,
+        network=surroundings.network,
+    )
     return Plateform(client, settings.restaurant_id, secrets["api_key"])
 
 
@@ -45,6 +52,20 @@ MANIFEST = Manifest(
         N_("Whether a reservation may leap over states, and what the portal refuses."),
         N_("Whether the sale of a reservation is counted once, and how it is shown."),
         N_("How much later than its time stamp a change becomes visible."),
+    ),
+    fields=(
+        SettingField(
+            "base_url",
+            N_("Address of the interface"),
+            N_("from Plateform, for integrations: the vendor publishes no address"),
+            "https://api.example.org/v1",
+        ),
+        SettingField(
+            "restaurant_id",
+            N_("Restaurant id"),
+            N_("Plateform's back office: the number in brackets at the top right"),
+            "1234",
+        ),
     ),
     open=open_plateform,
 )

@@ -71,10 +71,10 @@ class Articles:
             return None
 
 
-def sales_modes(api: Api) -> Mapping[str, WireId]:
+def sales_modes(api: Api, *, chore: bool = False) -> Mapping[str, WireId]:
     """Every sales mode's id by its description; of two with one name, the first."""
     modes: dict[str, WireId] = {}
-    for record in api.listed("/salesmodes", "salesModes", {}):
+    for record in api.listed("/salesmodes", "salesModes", {}, chore=chore):
         mode = read_sales_mode(record)
         if mode is not None:
             modes.setdefault(mode.description, mode.id)

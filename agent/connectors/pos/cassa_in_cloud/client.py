@@ -1,7 +1,7 @@
 """Cassa in Cloud as the flows see it: orders go in, their state comes out. No call accepts, rejects or closes one."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from urllib.parse import quote
 
@@ -9,6 +9,7 @@ from agent.connectors.failures import malformed
 from agent.connectors.manifest import Surroundings
 from agent.connectors.pos.cassa_in_cloud.api import Api
 from agent.connectors.pos.cassa_in_cloud.articles import Articles, sales_modes
+from agent.connectors.pos.cassa_in_cloud.carte import Carte
 from agent.connectors.pos.cassa_in_cloud.draft import Drawing, order_body, unmatched_lines
 from agent.connectors.pos.cassa_in_cloud.guests import Guests
 from agent.connectors.pos.cassa_in_cloud.mapping import (
@@ -18,10 +19,16 @@ from agent.connectors.pos.cassa_in_cloud.mapping import (
 )
 from agent.connectors.pos.cassa_in_cloud.prerequisites import sales_mode_exists, sales_point_visible, sales_points
 from agent.connectors.pos.cassa_in_cloud.query import Value, windows
+from agent.connectors.pos.cassa_in_cloud.receipts import read_sale
+from agent.connectors.pos.cassa_in_cloud.rooms import read_rooms
 from agent.connectors.pos.cassa_in_cloud.settings import Settings
 from agent.domain.failures import Refused
+from agent.domain.floor import Room
+from agent.domain.menu import TillMenu
 from agent.domain.orders import Customer, OrderKind, TillOrder
 from agent.domain.ports import Account, Page, Prerequisite, SetAside, TillDraft, TillPlacement
+from agent.domain.reservation_ports import Days
+from agent.domain.takings import TillSale
 
 AROUND: Final = timedelta(days=2)
 """How far from its instant an order is looked for: the till's day and the portal's need not be the same."""
@@ -34,7 +41,7 @@ RECEIPTS: Final = "/documents/receipts"
 
 
 class CassaInCloud:
-    """Fulfils `OrderTill`. The lane's thread does all but `test`, `prerequisites` and `close`."""
+    """Fulfils `OrderTill`, `MenuTill`, `FloorTill`, `SalesTill` and `GuestTill`. The lane's thread does all but `test`, `prerequisites` and `close`."""
 
     def __init__(self, api: Api, settings: Settings, surroundings: Surroundings) -> None:
         self._api = api
@@ -43,6 +50,7 @@ class CassaInCloud:
         self._zone = surroundings.zone
         self._articles = Articles(api, surroundings.clock)
         self._guests = Guests(api, settings.sales_point)
+        self._carte = Carte(api, settings)
 
     @property
     def budget_used(self) -> float | None:
@@ -126,6 +134,32 @@ class CassaInCloud:
 
     def guest(self, customer: Customer, known_ref: str | None = None) -> str | None:
         return self._guests.find_or_create(customer, known_ref)
+
+    def menu_changed(self, since: datetime) -> bool:
+        return self._carte.changed(since)
+
+    def menu(self) -> TillMenu:
+        return self._carte.whole()
+
+    def rooms(self, at: datetime | None = None) -> tuple[Room, ...]:
+        """The till does not tell which tables are free."""
+        here: dict[str, Value] = {"idsSalesPoint": [self._settings.sales_point]}
+        rooms = self._api.listed("/risto/rooms", "rooms", here, chore=True)
+        return read_rooms(list(rooms), self._api.listed("/risto/tables", "tables", here, chore=True))
+
+    def closed_sales(self, days: Days, *, changed_since: datetime | None = None) -> Iterator[Page[TillSale]]:
+        """The vendor names no way to ask for changed receipts: with `changed_since`, those issued since then."""
+        first = datetime.combine(days.first, time.min, self._zone)
+        last = datetime.combine(days.last + timedelta(days=1), time.min, self._zone)
+        start = first if changed_since is None else max(first, changed_since)
+        for begin, end in windows(start.astimezone(UTC), last.astimezone(UTC)):
+            for records in self._api.pages(RECEIPTS, "receipts", self._span(begin, end), chore=True):
+                read = [read_sale(record) for record in records]
+                yield Page(
+                    tuple(sale for sale in read if isinstance(sale, TillSale)),
+                    tuple(sale for sale in read if isinstance(sale, SetAside)),
+                    max((sale.closed_at for sale in read if isinstance(sale, TillSale)), default=None),
+                )
 
     def _mode_of(self, kind: OrderKind) -> str:
         delivered = kind is OrderKind.DELIVERY

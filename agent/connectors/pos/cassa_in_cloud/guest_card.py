@@ -47,7 +47,7 @@ class GuestCard:
         lacking = {
             "name": None if named else customer.name,
             "email": None if _text(self.record, "email") else customer.email,
-            "phoneNumber": None if _text(self.record, "phoneNumber") else customer.phone,
+            "phoneNumber": None if _text(self.record, "phoneNumber") else _phone(customer),
         }
         additions = {field: value for field, value in lacking.items() if value}
         return {**self.record, **additions} if additions else None
@@ -65,11 +65,16 @@ def new_record(customer: Customer, sales_point: int) -> Mapping[str, object]:
     fields = {
         "name": customer.name or customer.email or customer.phone,
         "email": customer.email,
-        "phoneNumber": customer.phone,
+        "phoneNumber": _phone(customer),
         "externalId": f"{EXTERNAL}{customer.ref}",
         "idSalesPoint": sales_point,
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _phone(customer: Customer) -> str | None:
+    """In E.164 where it is a number; else as the guest wrote it."""
+    return same_phone(customer.phone) or customer.phone
 
 
 def _text(record: Mapping[str, object], field: str) -> str | None:

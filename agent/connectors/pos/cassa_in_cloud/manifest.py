@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from agent.connectors.budget import Budget
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
 from agent.connectors.pos.cassa_in_cloud.api import Api
 from agent.connectors.pos.cassa_in_cloud.auth import Access
 from agent.connectors.pos.cassa_in_cloud.client import CassaInCloud
@@ -41,6 +41,7 @@ def open_cassa_in_cloud(
         budget=Budget(settings.calls_per_10_minutes, BUDGET_WINDOW, surroundings.clock.monotonic),
         patience=patience,
         largest_request=LARGEST_REQUEST,
+        network=surroundings.network,
     )
     return CassaInCloud(Api(client, Access(client, secrets["api_key"], surroundings.clock)), settings, surroundings)
 
@@ -61,6 +62,7 @@ MANIFEST = Manifest(
             label=N_("Secret of the webhook"),
             where=N_("Cassa in Cloud's back office: shown where the webhook is created"),
             required=False,
+            kept_by_itself=True,
         ),
     ),
     never_tried_live=(
@@ -70,6 +72,21 @@ MANIFEST = Manifest(
         N_("Which receipt belongs to which order."),
         N_("How the till answers when there are too many calls."),
         N_("Whether writing a customer replaces the card or completes it; the whole card is sent."),
+    ),
+    fields=(
+        SettingField(
+            "base_url",
+            N_("Address of the interface"),
+            N_("the vendor's own; change it only when support says so"),
+            default="https://api.cassanova.com",
+        ),
+        SettingField(
+            "sales_point",
+            N_("Sales point"),
+            N_("Cassa in Cloud's back office: Monitoring > Diagnostica, the number of the sales point"),
+            "1234",
+            number=True,
+        ),
     ),
     open=open_cassa_in_cloud,
 )

@@ -7,9 +7,10 @@ from agent.connectors.pos.cassa_in_cloud.mapping import WireSalesPoint, read_sal
 from agent.domain.ports import Prerequisite
 
 
-def sales_points(api: Api) -> tuple[WireSalesPoint, ...]:
+def sales_points(api: Api, *, chore: bool = False) -> tuple[WireSalesPoint, ...]:
     """Those that the key may see and that have a licence."""
-    found = (read_sales_point(record) for record in api.listed("/salespoint", "salesPoint", {"hasActiveLicense": True}))
+    listed = api.listed("/salespoint", "salesPoint", {"hasActiveLicense": True}, chore=chore)
+    found = (read_sales_point(record) for record in listed)
     return tuple(point for point in found if point is not None)
 
 

@@ -18,9 +18,13 @@ from agent.connectors.pos.passepartout_menu.wire import Covers, Id, MenuWire, as
 from agent.domain.money import ZERO, total_of
 from agent.domain.ports import SetAside
 from agent.domain.sales import Check, Sale, SaleLine
+from agent.domain.takings import TillSale
 
 KINDS_THAT_COUNT: Final = frozenset({"Unico", "SeparatoManuale", "SeparatoAutomatico", "RomanaUnico", "RomanaSeparato"})
 STATES_THAT_COUNT: Final = frozenset({"Pagato", "Emesso", "Sospeso", "ExSospeso", "BuonoPastoSospeso"})
+
+CANCELLED: Final = "Annullato"
+"""`StatoEnum` of a bill that was taken back."""
 
 NOTE: Final = "Nota"
 """`TipoRigaEnum` of a remark. A returned dish (`Reso`) stays a row, with the amount that it has (ASSUMED negative)."""
@@ -112,6 +116,30 @@ def sale_of(check: Check, bills: Sequence[WireBill], zone: ZoneInfo) -> Sale | N
         covers=max(bill.numero_coperti or 0 for bill in bills) or check.covers,
         total=total_of(totals),
         lines=tuple(_line(row) for bill in bills for row in bill.righe or () if _is_sold(row)),
+    )
+
+
+def takings_of(check: Check, bills: Sequence[WireBill], zone: ZoneInfo) -> TillSale | SetAside | None:
+    """All bills of one comanda, whatever they are, as one sale. None: nothing was sold by them (an advance, a return).
+
+    Set aside as `sale_of` leaves it out. Of a cancelled one the amounts are those that were cancelled.
+    """
+    counting = [bill for bill in bills if bill.counts]
+    cancelled = [bill for bill in bills if bill.tipo_conto_enum in KINDS_THAT_COUNT and bill.stato_enum == CANCELLED]
+    if not counting and not cancelled:
+        return None
+    sale = sale_of(check, counting or cancelled, zone)
+    if sale is None:
+        return SetAside(check.ref, "totale_documento, data_chiusura (missing)")
+    return TillSale(
+        ref=check.ref,
+        closed_at=sale.closed_at,
+        total=sale.total,
+        covers=sale.covers,
+        lines=sale.lines,
+        reservation_ref=check.reservation_ref,
+        tables=(check.table,) if check.table else (),
+        cancelled=not counting,
     )
 
 

@@ -19,7 +19,7 @@ from agent.connectors.pos.passepartout_menu.local_time import A_DAY, each_day, m
 from agent.connectors.pos.passepartout_menu.rooms import read_room
 from agent.connectors.pos.passepartout_menu.settings import Settings
 from agent.connectors.pos.passepartout_menu.soap import revised
-from agent.connectors.pos.passepartout_menu.till_checks import TillChecks
+from agent.connectors.pos.passepartout_menu.till_sales import TillSales
 from agent.domain.failures import Conflict, Failed, Gone
 from agent.domain.floor import Room
 from agent.domain.ports import Account, Page, Prerequisite, SetAside
@@ -33,8 +33,11 @@ FAR: Final = timedelta(days=62)
 """How far ahead is looked when only the changes are asked for: the far window of the pair, two months."""
 
 
-class PassepartoutMenu(TillChecks):
-    """Fulfils `ReservationSide`, `FloorTill` and `CheckTill`. May be used from several threads: they take turns."""
+class PassepartoutMenu(TillSales):
+    """Fulfils `ReservationSide`, `FloorTill`, `CheckTill` and `SalesTill`.
+
+    May be used from several threads: they take turns.
+    """
 
     def __init__(self, api: Api, settings: Settings, surroundings: Surroundings) -> None:
         super().__init__(api, surroundings.zone)

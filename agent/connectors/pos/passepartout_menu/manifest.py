@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
 from agent.connectors.pos.passepartout_menu.settings import Settings
 from agent.domain.failures import Side
 from agent.texts import N_
@@ -30,7 +30,9 @@ def open_passepartout_menu(
 
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
-    client = SideClient(TITLE, Side.POS, settings.base_url, surroundings.on_server_date, patience=patience)
+    client = SideClient(
+        TITLE, Side.POS, settings.base_url, surroundings.on_server_date, patience=patience, network=surroundings.network
+    )
     login = {"Azienda": settings.company, "Password": secrets["password"], "Utente": secrets["user"]}
     if settings.bew is not None:
         login["Bew"] = settings.bew
@@ -62,6 +64,20 @@ MANIFEST = Manifest(
         N_("Whether a guest's stay is counted in minutes."),
         N_("Which of the two hours the till means in the night in which summer time ends; the first is written."),
         N_("Whether a returned dish on a bill has a negative amount."),
+    ),
+    fields=(
+        SettingField(
+            "base_url",
+            N_("Address of the till's server"),
+            N_("the PC on which Passepartout Menu runs, on the restaurant's own network, port 7606"),
+            "http://192.168.1.10:7606",
+        ),
+        SettingField(
+            "company",
+            N_("Company code"),
+            N_("Passepartout Menu: the code of the company, as it is chosen at the login"),
+            "DEMO",
+        ),
     ),
     open=open_passepartout_menu,
 )

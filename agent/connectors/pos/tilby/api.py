@@ -59,14 +59,34 @@ class Api:
         filters: Filters,
         changed: Callable[[list[object]], tuple[datetime, ...]],
         since: datetime | None,
+        by: str = "updated_at",
     ) -> Iterator[tuple[Sheet, datetime | None]]:
-        """As `walk`, over what carries `updated_at`. `changed`: when these records did, in their order."""
+        """As `walk`, over what carries the instant `by`. `changed`: those of these records, in their order."""
 
         def ask(start: datetime | None, skipped: int) -> Sheet:
-            from_when = [] if start is None else [("updated_at_since", start.isoformat())]
-            return self._sheet(path, [*filters, *from_when, ("orderby_asc", "updated_at")], skipped, changed)
+            from_when = [] if start is None else [(f"{by}_since", start.isoformat())]
+            return self._sheet(path, [*filters, *from_when, ("orderby_asc", by)], skipped, changed)
 
         return walk(ask, since)
+
+    def last_changed(self, path: str) -> tuple[list[object], int]:
+        """The record that changed last (none: the list is empty), and how many there are. One call."""
+        query = [("orderby_desc", "updated_at"), ("pagination", "true"), ("per_page", "1"), ("page", "0")]
+        answer = self._answered("GET", path, query, None)
+        if answer.status == 404 and _code(answer) == EMPTY:
+            return [], 0
+        failure = failure_of(answer)
+        if failure is not None:
+            raise failure
+        said = answer.json()
+        page = as_object(said) or {}
+        whole = as_list(said)
+        records, total = (whole, len(whole)) if whole is not None else (as_list(page.get("results")), page.get("total"))
+        if records is None:
+            raise answer.malformed("results")
+        if not isinstance(total, int) or isinstance(total, bool):
+            raise answer.malformed("total")
+        return records, total
 
     def _sheet(
         self, path: str, filters: Filters, number: int, changed: Callable[[list[object]], tuple[datetime, ...]]

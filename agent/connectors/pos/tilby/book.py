@@ -81,11 +81,16 @@ class Book:
         return {**booking, "customer": known[ref]}
 
     def _between(self, days: Days) -> list[tuple[str, str]]:
-        """From the first second of the first day to the last one of the last, as the restaurant counts days."""
-        start = datetime.combine(days.first, time(), self._zone)
-        end = datetime.combine(days.last + timedelta(days=1), time(), self._zone)
+        """From the first second of the first day to the last one of the last."""
+        start, end = span_of(days, self._zone)
         last = datetime.fromtimestamp(end.timestamp() - 1, self._zone)
         return [("booked_for_since", start.isoformat()), ("booked_for_max", last.isoformat())]
+
+
+def span_of(days: Days, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From the beginning of the first day to that of the day after the last, as the restaurant counts days."""
+    start = datetime.combine(days.first, time(), zone)
+    return start, datetime.combine(days.last + timedelta(days=1), time(), zone)
 
 
 def path_of(ref: str) -> str:

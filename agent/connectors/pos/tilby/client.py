@@ -1,4 +1,4 @@
-"""Tilby as the flows see it: bookings read, and written whole, because a PUT replaces; rooms; notices asked for."""
+"""Tilby as the flows see it: bookings read, and written whole, because a PUT replaces; rooms, menu and sales read."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -12,6 +12,7 @@ from agent.connectors.manifest import Surroundings
 from agent.connectors.pos.tilby import notices
 from agent.connectors.pos.tilby.api import Api
 from agent.connectors.pos.tilby.book import BOOKINGS, Book, path_of
+from agent.connectors.pos.tilby.carte import Carte
 from agent.connectors.pos.tilby.customers import Customers
 from agent.connectors.pos.tilby.draft import Pen
 from agent.connectors.pos.tilby.mapping import (
@@ -23,16 +24,19 @@ from agent.connectors.pos.tilby.mapping import (
     wire_id,
 )
 from agent.connectors.pos.tilby.settings import Settings
+from agent.connectors.pos.tilby.till_sales import TillSales
 from agent.domain.failures import Conflict, Gone, Refused, Side
 from agent.domain.floor import Room
+from agent.domain.menu import TillMenu
 from agent.domain.ports import Account, Page, Prerequisite
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import NOBODY, Booking, Field, ReservationDraft, ReservationState, SideReservation
+from agent.domain.takings import TillSale
 from agent.domain.webhooks import RegisteredWebhook
 
 
 class Tilby:
-    """Fulfils `ReservationSide`, `FloorTill` and `WebhookSide`."""
+    """Fulfils `ReservationSide`, `FloorTill`, `MenuTill`, `SalesTill` and `WebhookSide`."""
 
     def __init__(self, api: Api, settings: Settings, surroundings: Surroundings) -> None:
         self._api = api
@@ -40,6 +44,8 @@ class Tilby:
         self._book = Book(api, surroundings.zone, states)
         self._pen = Pen(surroundings.zone, {state: code for code, state in states.items()})
         self._customers = Customers(api)
+        self._carte = Carte(api, settings.price_list)
+        self._sales = TillSales(api, surroundings.zone)
         self._webhook_email = settings.webhook_email
 
     @property
@@ -118,6 +124,16 @@ class Tilby:
     def rooms(self, at: datetime | None = None) -> tuple[Room, ...]:
         """No call tells which tables are free."""
         return read_rooms(self._api.listed("/rooms"))
+
+    def menu_changed(self, since: datetime) -> bool:
+        return self._carte.changed(since)
+
+    def menu(self) -> TillMenu:
+        return self._carte.menu()
+
+    def closed_sales(self, days: Days, *, changed_since: datetime | None = None) -> Iterator[Page[TillSale]]:
+        """All of these days at every look: the till has no filter for what changed since."""
+        return self._sales.pages(days)
 
     def register_webhook(self, url: str) -> RegisteredWebhook:
         """For bookings made, changed and deleted. What is asked for already is not asked for again.

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from agent.connectors.budget import Budget
 from agent.connectors.http import Patience, SideClient
-from agent.connectors.manifest import Manifest, SecretField, Surroundings
+from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
 from agent.connectors.pos.tilby.api import Api
 from agent.connectors.pos.tilby.auth import Access, RefreshedToken, Safe, StaticToken
 from agent.connectors.pos.tilby.client import Tilby
@@ -45,6 +45,7 @@ def open_tilby(
         budget=Budget(settings.calls_per_second, 1.0, surroundings.clock.monotonic),
         longest_turn=LONGEST_TURN,
         patience=patience,
+        network=surroundings.network,
     )
     return Tilby(Api(client, access), settings, surroundings)
 
@@ -55,7 +56,14 @@ def _access(
     """A refresh token where its address is configured, else the static token."""
     refresh, static = secrets.get(REFRESH_TOKEN), secrets.get("token")
     if refresh and settings.token_url is not None:
-        client = SideClient(TITLE, Side.POS, settings.token_url, surroundings.on_server_date, patience=patience)
+        client = SideClient(
+            TITLE,
+            Side.POS,
+            settings.token_url,
+            surroundings.on_server_date,
+            patience=patience,
+            network=surroundings.network,
+        )
         safe = Safe(
             read=lambda: surroundings.read_secret(REFRESH_TOKEN),
             keep=lambda value: surroundings.keep_secret(REFRESH_TOKEN, value),
@@ -93,6 +101,7 @@ MANIFEST = Manifest(
             label=N_("Secret part of the webhook's address"),
             where=N_("made by itself when the webhook is registered with “campanello links webhook”"),
             required=False,
+            kept_by_itself=True,
         ),
     ),
     never_tried_live=(
@@ -101,6 +110,16 @@ MANIFEST = Manifest(
         N_("Whether deleted bookings are listed, and whether one can still be read."),
         N_("How many calls a second are allowed."),
         N_("How customers are looked up by phone."),
+        N_("Which variations and components of a dish change its price."),
+        N_("What one piece of a sale costs, how a sale that was taken back is told, and whose sale it was."),
+    ),
+    fields=(
+        SettingField(
+            "base_url",
+            N_("Address of the interface"),
+            N_("the vendor's own; change it only when support says so"),
+            default="https://api.tilby.com/v2",
+        ),
     ),
     open=open_tilby,
 )

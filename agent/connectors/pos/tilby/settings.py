@@ -50,6 +50,8 @@ class Settings(SideSettings):
     states: StateCodes = StateCodes()
     calls_per_second: int = Field(5, ge=1, le=100)
     """ASSUMED: the vendor documents no limit."""
+    price_list: int = Field(1, ge=1, le=10)
+    """Which of the till's price lists, `price1` to `price10`, the portal's menu shows."""
     webhook_email: str | None = Field(None, min_length=3, max_length=200)
     """Whom the vendor writes to when notices cannot be delivered."""
 
