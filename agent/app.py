@@ -47,6 +47,7 @@ from agent.domain.history import Entry
 from agent.domain.ledger import Request
 from agent.domain.orders import Actor, OrderPolicy, OrderState
 from agent.domain.ports import Account, Clock, Prerequisite
+from agent.domain.proposals import AnyProposal, ProposalKind, ProposalState
 from agent.domain.reservations import Reservation, ReservationState
 from agent.domain.seating import ReservationPolicy
 from agent.domain.statistics import Statistics
@@ -308,6 +309,12 @@ class Agent:
         zones = [known.configuration.zone for name, known in self._links.items() if link in (None, name)]
         with self._store.reading() as ledger:
             return reading_statistics.statistics(ledger, first, last, link, zones[0] if zones else ZoneInfo("UTC"))
+
+    def proposals_waiting(self) -> tuple[AnyProposal, ...]:
+        """Menus and floor plans that a person must look at before they are sent, of all links."""
+        with self._store.reading() as ledger:
+            found = [ledger.open_proposal(link, kind) for link in self._links for kind in ProposalKind]
+        return tuple(each for each in found if each is not None and each.state is ProposalState.WAITING)
 
     def cards(self) -> tuple[bell.Card, ...]:
         """All that the bell shows, in its order."""

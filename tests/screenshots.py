@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", help="one picture by its name, as orders-sheet")
+    parser.add_argument("--only", help="one picture by its name, as orders-sheet, or several: alignment*")
     parser.add_argument("--size", type=_size, help="one size, as 1024x768")
     parser.add_argument("--scheme", action="append", help=argparse.SUPPRESS)  # told to the process on the screen
     return parser
@@ -69,11 +70,12 @@ def take(folder: Path, size: tuple[int, int], schemes: Sequence[str], only: str 
     app = QApplication([])
     app.setCursorFlashTime(0)
     texts.use_language("it")
-    if only is not None and only not in PICTURES:
+    chosen = [name for name in PICTURES if fnmatch(name, only or "*")]
+    if not chosen:
         sys.exit(f"there is no picture {only}; known: {', '.join(PICTURES)}")
     for scheme in map(theme.Scheme, schemes):
         theme.apply(app, scheme)
-        for name in [only] if only else PICTURES:
+        for name in chosen:
             began = time.monotonic()
             file = folder / f"it-{scheme.value}-{size[0]}-{name}.png"
             with stage(app, scheme, size) as made:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from agent.domain.events import LinkChanged, PassEnded, PreferencesChanged
+from agent.domain.alignment import articles_at_risk
+from agent.domain.events import AlignmentChanged, LinkChanged, PassEnded, PreferencesChanged
 from agent.domain.failures import Failure
 from agent.domain.health import Status
 from agent.sentences import Sentence
@@ -24,7 +25,7 @@ from ui.connections.synchronising import Synchronising
 from ui.reservations.announcer import ReservationAnnouncer
 from ui.settings.preferences import ORDINARY_VOLUME
 from ui.toast import Toasts
-from ui.tray import Tray, pause_until, tray_face
+from ui.tray import Tray, alignment_text, pause_until, tray_face
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -57,6 +58,7 @@ class Counter(QObject):
         self._tray = tray
         self._has_tray = has_tray
         self._status: Status | None = None
+        self._alignment = (0, 0)
         self._window: MainWindow | None = None
         self.bell = Bell(
             bridge, RingLoop(player, ORDINARY_VOLUME), SoundLevel(look_ms=LOUDSPEAKER_EVERY, parent=self), self
@@ -78,6 +80,7 @@ class Counter(QObject):
         self.announcer.start()
         self.awake.look()
         self._read_status()
+        self._read_alignment()
         if show_window or not self._has_tray():
             self.show_window()
 
@@ -164,12 +167,27 @@ class Counter(QObject):
     def _hear(self, events: frozenset[object]) -> None:
         if any(isinstance(event, _OF_STATUS) for event in events):
             self._read_status()
+        if any(isinstance(event, AlignmentChanged) for event in events):
+            self._read_alignment()
 
     def _read_status(self) -> None:
         self._bridge.run(self._bridge.agent.status, self._take_status, self._no_status)
 
     def _take_status(self, status: Status) -> None:
         self._status = status
+        self._show_tray()
+
+    def _read_alignment(self) -> None:
+        agent = self._bridge.agent
+        self._bridge.run(
+            lambda: (articles_at_risk(agent.findings()), len(agent.proposals_waiting())),
+            self._take_alignment,
+            self._no_status,
+        )
+
+    def _take_alignment(self, counted: tuple[int, int]) -> None:
+        """Articles at risk, and previews that wait."""
+        self._alignment = counted
         self._show_tray()
 
     def _no_status(self, _failure: Failure) -> None:
@@ -184,7 +202,8 @@ class Counter(QObject):
         waiting = self.bell.waiting
         zone = self._bridge.zone("")
         booked = len(self.announcer.waiting)
-        face = tray_face(self._status, waiting.cards, waiting.quiet, self.bell.trouble, zone, booked)
+        aligned = alignment_text(*self._alignment)
+        face = tray_face(self._status, waiting.cards, waiting.quiet, self.bell.trouble, zone, booked, aligned)
         quiet = waiting.quiet
         self._tray.show_face(face, None if quiet is None else format_time(quiet.until, zone))
         self._toasts.look(waiting.cards, self._bridge.zone, now)

@@ -10,6 +10,7 @@ from agent.domain.failures import Failure, Unavailable
 from agent.sentences import Sentence, sentence
 from agent.texts import _
 from ui.activity.screen import ActivityScreen
+from ui.alignment.screen import AlignmentScreen
 from ui.bridge import Bridge
 from ui.components import Button, ProgressLine, Rail, ToastRow, TopBar
 from ui.connections.attention import Attention
@@ -26,6 +27,7 @@ from ui.theme import Tone
 ROOMS: tuple[Callable[[Bridge], Room], ...] = (
     OrdersScreen,
     ReservationsScreen,
+    AlignmentScreen,
     ActivityScreen,
     ConnectionsScreen,
     SettingsScreen,
@@ -118,6 +120,8 @@ class Interior(QWidget):
             idle.add(OrdersScreen)
         if links and not any(link.reservation_policy is not None for link in links):
             idle.add(ReservationsScreen)
+        if links and not any(link.menu_rules is not None or link.publishes_floor for link in links):
+            idle.add(AlignmentScreen)
         return tuple(make for make in ROOMS if make not in idle)
 
     def _lay_out(self) -> None:

@@ -20,6 +20,9 @@ from ui.reservations.announcer import reservations_text
 
 PAUSE = timedelta(minutes=30)
 
+ALIGNMENT = "alignment"
+"""The key of its screen, whose module is loaded with the window only."""
+
 
 @dataclass(frozen=True)
 class TrayFace:
@@ -29,6 +32,8 @@ class TrayFace:
     words: str
     reservations: int = 0
     """Those whose guest waits for an answer."""
+    alignment: str = ""
+    """Articles at risk and previews that wait, in words; empty: all fits."""
 
     @property
     def number(self) -> int:
@@ -43,8 +48,12 @@ def tray_face(
     trouble: str,
     zone: ZoneInfo,
     reservations: int = 0,
+    alignment: str = "",
 ) -> TrayFace:
-    """How things are. `status` None: not known yet. What waits comes first, then what needs a person. Pure."""
+    """How things are. `status` None: not known yet. What waits comes first, then what needs a person. Pure.
+
+    `alignment`: as `alignment_text`; it never hides an order that waits.
+    """
     waiting = sum(card.kind is CardKind.DECIDE for card in cards)
     to_read = sum(card.kind in (CardKind.ALARM, CardKind.MISSED) for card in cards)
     links = () if status is None else status.links
@@ -60,6 +69,8 @@ def tray_face(
         words.append(ngettext("{count} notice to read", "{count} notices to read", to_read).format(count=to_read))
     if trouble:
         words.append(trouble)
+    if alignment:
+        words.append(alignment)
     words += [_("{link}: offline").format(link=name) for name in offline]
     words += [_("{link}: needs attention").format(link=name) for name in attention]
     if paused:
@@ -67,12 +78,24 @@ def tray_face(
     if quiet is not None:
         words.append(_("Quiet until {time}").format(time=format_time(quiet.until, zone)))
     asked = bool(waiting or reservations)
-    state = _state(asked, bool(to_read or trouble or attention), bool(offline), paused or quiet is not None)
-    return TrayFace(state, waiting, "\n".join(["Campanello", *(words or [_("All well")])]), reservations)
+    state = _state(
+        asked, bool(to_read or trouble or attention or alignment), bool(offline), paused or quiet is not None
+    )
+    return TrayFace(state, waiting, "\n".join(["Campanello", *(words or [_("All well")])]), reservations, alignment)
 
 
 def waiting_text(count: int) -> str:
     return ngettext("{count} order waits", "{count} orders wait", count).format(count=count)
+
+
+def alignment_text(at_risk: int, previews: int) -> str:
+    """`3 articles at risk, 1 preview waits`; empty: all fits."""
+    words = []
+    if at_risk:
+        words.append(ngettext("{count} article at risk", "{count} articles at risk", at_risk).format(count=at_risk))
+    if previews:
+        words.append(ngettext("{count} preview waits", "{count} previews wait", previews).format(count=previews))
+    return ", ".join(words)
 
 
 def _state(waiting: bool, attention: bool, offline: bool, paused: bool) -> TrayState:
@@ -105,6 +128,8 @@ class Tray(QObject):
         self.sync = self._add("", self.sync_wanted)
         self.waiting = self._add("", self.bell_wanted)
         self.reservations = self._add("", self.reservations_wanted)
+        self.alignment = self.menu.addAction("")
+        self.alignment.triggered.connect(lambda: self.screen_wanted.emit(ALIGNMENT))
         self.pause = self.menu.addAction("")
         self.pause.triggered.connect(lambda: self.quiet_wanted.emit(not self._quiet))
         self.menu.addSeparator()
@@ -128,7 +153,8 @@ class Tray(QObject):
 
     def set_ready(self, *, ready: bool) -> None:
         """Before the agent is at work only opening and quitting make sense."""
-        for action in (self.sync, self.waiting, self.reservations, self.pause, *self.screens.values()):
+        actions = (self.sync, self.waiting, self.reservations, self.alignment, self.pause)
+        for action in (*actions, *self.screens.values()):
             action.setEnabled(ready)
         self._ready = ready
 
@@ -140,6 +166,8 @@ class Tray(QObject):
         self._quiet = quiet_until is not None
         self.icon.setToolTip(face.words)
         self._name(face.count, face.reservations, quiet_until)
+        self.alignment.setText(face.alignment)
+        self.alignment.setVisible(bool(face.alignment))
 
     @property
     def face(self) -> TrayFace | None:

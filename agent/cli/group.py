@@ -10,7 +10,10 @@ import click
 
 from agent import __version__
 from agent.cli import words
+from agent.cli.alignment import alignment
 from agent.cli.connections import links, secret
+from agent.cli.floor import floor
+from agent.cli.menu import menu
 from agent.cli.moving import bundle, export_command, import_command
 from agent.cli.orders import orders
 from agent.cli.reservations import reservations
@@ -138,6 +141,9 @@ def _stop_on_signals(stopped: threading.Event) -> None:
 
 main.add_command(orders)
 main.add_command(reservations)
+main.add_command(alignment)
+main.add_command(menu)
+main.add_command(floor)
 main.add_command(links)
 main.add_command(secret)
 main.add_command(sandbox)

@@ -3,7 +3,7 @@
 The checks themselves are in `alignment_checks`; a finding disappears when its cause does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -48,3 +48,8 @@ class Finding:
     def key(self) -> tuple[str, str, str, str]:
         """By which it is recognised at the next look."""
         return (self.area.value, self.cause, self.ref, self.params.get("which", ""))
+
+
+def articles_at_risk(findings: Iterable[Finding]) -> int:
+    """How many put orders at risk; an article with several causes counts once."""
+    return len({(each.link, each.area, each.ref or each.cause) for each in findings if each.risk is Risk.ORDERS})

@@ -9,12 +9,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from agent.domain.alignment import Finding
 from agent.domain.failures import Failure
-from agent.sentences import checkup, decisions, happenings, reservations, sides, this_pc, words
+from agent.sentences import alignment, checkup, decisions, happenings, reservations, sides, this_pc, words
 from agent.sentences.sentence import Sentence
 from agent.texts import N_, _, format_money
 
-__all__ = ["Sentence", "check_sentence", "sentence", "sentence_of", "word"]
+__all__ = [
+    "CAUSES",
+    "Sentence",
+    "check_sentence",
+    "finding_detail",
+    "finding_sentence",
+    "sentence",
+    "sentence_of",
+    "word",
+]
 
 TABLE: Mapping[str, Sentence] = {
     **sides.TABLE,
@@ -22,8 +32,12 @@ TABLE: Mapping[str, Sentence] = {
     **decisions.TABLE,
     **happenings.TABLE,
     **reservations.TABLE,
+    **alignment.TABLE,
     **checkup.TABLE,
 }
+
+CAUSES = tuple(message for message in alignment.TABLE if message.startswith("finding."))
+"""Of findings: what concerns a whole menu first."""
 
 UNKNOWN = Sentence(
     N_("Something unexpected happened ({id})"),
@@ -67,6 +81,24 @@ def check_sentence(check: Examined) -> Sentence:
     return sentence_of(f"doctor.{check.name}" + ("" if check.ok else ".bad"), check.params)
 
 
+def finding_sentence(finding: Finding, zone: tzinfo | None = None) -> Sentence:
+    """What does not fit, for all articles with that cause; instants in that zone."""
+    return sentence_of(finding.cause, _spoken(finding, zone))
+
+
+def finding_detail(finding: Finding, zone: tzinfo | None = None) -> str:
+    """What exactly is wrong with this article; empty: no more than the cause says."""
+    text = alignment.DETAILS.get(finding.cause, "")
+    return _(text).format_map(_Filled(_spoken(finding, zone))) if text else ""
+
+
+def _spoken(finding: Finding, zone: tzinfo | None) -> Mapping[str, str]:
+    params = alignment.spoken(finding, zone)
+    if "failure" in params:
+        params["failure"] = _said("failure", params["failure"], zone)
+    return params
+
+
 def word(value: StrEnum) -> str:
     """A state, an actor or a kind as people say it."""
     text = words.WORDS.get((type(value), value.value))
@@ -86,6 +118,8 @@ def _said(name: str, value: str, zone: tzinfo | None) -> str:
         return words.time_of(datetime.fromisoformat(value), zone)
     if name == "total":
         return format_money(Decimal(value))
+    if name == "failure":
+        return sentence_of(value, {}).title if value in TABLE else value
     if name == "fields":
         return ", ".join(_said("field", each, zone) for each in value.split(","))
     if name == "moment":

@@ -3,8 +3,11 @@
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
+from agent.domain.alignment import Risk
 from agent.domain.health import LinkHealth
+from agent.domain.menu_difference import ChangeKind, DishField
 from agent.domain.orders import Actor, DecisionKind, NoticeKind, OrderKind, OrderState, PaymentMethod
+from agent.domain.proposals import ProposalState, WaitReason
 from agent.domain.reservations import Field, ReservationState
 from agent.domain.waiting import TillDemand, WaitingFor
 from agent.texts import N_
@@ -73,6 +76,36 @@ WORDS: dict[tuple[type[StrEnum], str], str] = {
     (Field, "answers"): N_("answers"),
     (Field, "guest"): N_("guest"),
     (Field, "state"): N_("state"),
+    (Risk, "orders"): N_("Orders at risk"),
+    (Risk, "guest"): N_("Guests see something else"),
+    (Risk, "hint"): N_("Worth a look"),
+    (ChangeKind, "new"): N_("New"),
+    (ChangeKind, "changed"): N_("Changed"),
+    (ChangeKind, "switched_off"): N_("Switched off"),
+    (ChangeKind, "switched_on"): N_("Switched on"),
+    (ChangeKind, "removed"): N_("Removed"),
+    (DishField, "name"): N_("Name"),
+    (DishField, "category"): N_("Category"),
+    (DishField, "description"): N_("Description"),
+    (DishField, "image"): N_("Picture"),
+    (DishField, "price_takeaway"): N_("Takeaway price"),
+    (DishField, "price_delivery"): N_("Delivery price"),
+    (DishField, "price_plain"): N_("Price"),
+    (DishField, "attributes"): N_("Attributes"),
+    (DishField, "additions"): N_("Additions"),
+    (DishField, "removals"): N_("Removals"),
+    (DishField, "active"): N_("On sale"),
+    (ProposalState, "waiting"): N_("Waits for you"),
+    (ProposalState, "approved"): N_("About to leave"),
+    (ProposalState, "sent"): N_("Sent"),
+    (ProposalState, "refused"): N_("Refused by the portal"),
+    (ProposalState, "superseded"): N_("Overtaken by a newer one"),
+    (ProposalState, "discarded"): N_("Not sent"),
+    (WaitReason, "first"): N_("It is the first one: it overwrites the portal's menu."),
+    (WaitReason, "many_gone"): N_("Many dishes would be removed or switched off."),
+    (WaitReason, "price_zero"): N_("At the till some dishes have the price 0."),
+    (WaitReason, "going_back"): N_("An earlier menu was asked for."),
+    (WaitReason, "asked_always"): N_("Nothing is sent by itself: a person looks first."),
 }
 
 OF_PARAMS: dict[tuple[str, str], str] = {

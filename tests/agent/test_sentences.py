@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from agent.domain.alignment import Finding, FindingArea, Risk
 from agent.domain.failures import Failure, FailureKind
 from agent.domain.orders import NoticeKind
-from agent.sentences import TABLE, sentence, sentence_of, word, words
+from agent.sentences import CAUSES, TABLE, finding_detail, finding_sentence, sentence, sentence_of, word, words
 from agent.texts import LANGUAGES, format_money, use_language
 
 ROOT = Path(__file__).parents[2]
 AN_ID = re.compile(
-    r"(side|store|keyring|configuration|agent|decision|history|reservation|prerequisite|notice|clock|webhook)\.[a-z_]+"
+    r"(side|store|keyring|configuration|agent|decision|history|reservation|prerequisite|notice|clock|webhook|finding)\.[a-z_]+"
 )
 NOT_IDS = {"agent.cli", "store.store", "clock.ahead_seconds"}
 NOT_IDS |= {"reservation.created", "reservation.updated", "reservation.status_changed"}  # a vendor's notices
@@ -86,3 +87,24 @@ def test_money_as_it_is_written_in_each_language() -> None:
     assert format_money(Decimal("1234.50")) == "€1,234.50"
     use_language("it")
     assert format_money(Decimal("1234.50")) == "1.234,50 €"
+
+
+class TestFindings:
+    @staticmethod
+    def found(cause: str, **params: str) -> Finding:
+        return Finding("banco", FindingArea.MENU, f"finding.{cause}", Risk.ORDERS, "1", "Margherita", params)
+
+    def test_what_exactly_is_wrong_with_one_article(self) -> None:
+        assert finding_detail(self.found("price_missing", which="delivery")) == "delivery price: missing"
+        assert finding_detail(self.found("option_gone", which="portal")) == "option “portal”"
+        assert finding_detail(self.found("table_missing", which="portal")) == "missing on the portal"
+        assert finding_detail(self.found("channel_off")) == ""
+
+    def test_the_failure_of_an_order_is_told_in_words(self) -> None:
+        at = "2026-11-21T19:14:00+00:00"
+        said = finding_sentence(self.found("till_refuses", failure="side.unreachable", age=at), ZoneInfo("Europe/Rome"))
+        assert "side.unreachable" not in said.title
+        assert "Since 21/11 20:14" in said.message
+
+    def test_every_finding_has_a_remedy(self) -> None:
+        assert all(TABLE[cause].message and TABLE[cause].remedy for cause in CAUSES)

@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QWidget
 from agent.app import SideTest
 from agent.diagnostics.doctor import Check
 from agent.domain.bell import CardKind
-from agent.domain.commands import AcceptOrder
+from agent.domain.commands import AcceptOrder, ApproveProposal
 from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.orders import Actor
 from agent.domain.ports import Account, Prerequisite
 from agent.domain.reservations import ReservationState
-from agent.texts import _
-from tests.scenes import evening, tables
+from agent.texts import _, ngettext
+from tests.scenes import alignment, evening, tables
 from tests.scenes.script import Script
 from tests.scenes.stage import Stage
 from ui.activity.screen import ActivityScreen
+from ui.alignment.screen import AlignmentScreen, View
 from ui.bell.window import BellWindow
 from ui.components import Button, Chip
 from ui.connections.screen import ConnectionsScreen
@@ -289,6 +290,81 @@ def _settled(stage: Stage, window: MainWindow) -> None:
     stage.wait(lambda: room.model.rowCount() > 0)
 
 
+def aligned(stage: Stage, view: View = View.FINDINGS, link: str | None = None) -> AlignmentScreen:
+    """The window on the alignment, as it was read."""
+    window = stage.window()
+    window.open_screen("alignment")
+    room = window.interior.room("alignment")
+    assert isinstance(room, AlignmentScreen)
+    room.look_at(view, link)
+    stage.wait(lambda: room.ready)
+    stage.pause()
+    return room
+
+
+def alignment_findings(stage: Stage) -> None:
+    alignment.trouble(stage.place)
+    alignment.small_change(stage.place)
+    alignment.trouble(stage.place)
+    aligned(stage)
+
+
+def alignment_unfolded(stage: Stage) -> None:
+    alignment.trouble(stage.place)
+    room = aligned(stage)
+    press(room, ngettext("Show {count} more", "Show {count} more", 35).format(count=35))
+
+
+def alignment_empty(stage: Stage) -> None:
+    alignment.Aligned(stage.place).compared()
+    alignment.Aligned(stage.place, alignment.CRM).compared()
+    aligned(stage)
+
+
+def alignment_never(stage: Stage) -> None:
+    aligned(stage)
+
+
+def alignment_first(stage: Stage) -> None:
+    alignment.first_import(stage.place)
+    aligned(stage, View.PREVIEW, alignment.BANCO)
+
+
+def alignment_asked(stage: Stage) -> None:
+    alignment.first_import(stage.place)
+    room = aligned(stage, View.PREVIEW, alignment.BANCO)
+    room.preview.publish_button.click()
+
+
+def alignment_small(stage: Stage) -> None:
+    alignment.small_change(stage.place)
+    aligned(stage, View.PREVIEW, alignment.BANCO)
+
+
+def alignment_leaving(stage: Stage) -> None:
+    proposal = alignment.small_change(stage.place)
+    stage.place.agent.submit(ApproveProposal(proposal.id), Actor.SCREEN)
+    aligned(stage, View.PREVIEW, alignment.BANCO)
+
+
+def alignment_refused(stage: Stage) -> None:
+    made = alignment.Aligned(stage.place)
+    made.compared()
+    made.refused(*alignment.changed_menu())
+    aligned(stage, View.PREVIEW, alignment.BANCO)
+
+
+def alignment_versions(stage: Stage) -> None:
+    sent = alignment.ten_sent(stage.place)
+    alignment.Aligned(stage.place).compared(held=sent[-1].id)
+    aligned(stage, View.VERSIONS, alignment.BANCO)
+
+
+def alignment_floor(stage: Stage) -> None:
+    alignment.floor(stage.place)
+    aligned(stage, View.FLOOR)
+
+
 def connections_attention(stage: Stage) -> None:
     stage.place.flow_succeeded("banco", "orders", timedelta(minutes=3))
     stage.place.flow_failed("banco", "orders", NO_NETWORK, timedelta(seconds=40))
@@ -352,6 +428,17 @@ PICTURES: Mapping[str, Picture] = {
     "reservations-sides": reservations_sides,
     "reservations-calendar": reservations_calendar,
     "reservations-search": reservations_search,
+    "alignment": alignment_findings,
+    "alignment-unfolded": alignment_unfolded,
+    "alignment-empty": alignment_empty,
+    "alignment-never": alignment_never,
+    "alignment-first": alignment_first,
+    "alignment-asked": alignment_asked,
+    "alignment-small": alignment_small,
+    "alignment-leaving": alignment_leaving,
+    "alignment-refused": alignment_refused,
+    "alignment-versions": alignment_versions,
+    "alignment-floor": alignment_floor,
     "activity": activity,
     "connections": connections,
     "connections-attention": connections_attention,

@@ -70,6 +70,16 @@ _KINDS: Mapping[str, Kind] = {
     "history.reservation_refused": Kind.TROUBLE,
     "history.check_reopened": Kind.TROUBLE,
     "history.sale_differs": Kind.TROUBLE,
+    "history.menu_approved": Kind.DECISIONS,
+    "history.menu_discarded": Kind.DECISIONS,
+    "history.menu_going_back": Kind.DECISIONS,
+    "history.menu_follows_till": Kind.DECISIONS,
+    "history.price_zero_allowed": Kind.DECISIONS,
+    "history.price_zero_forbidden": Kind.DECISIONS,
+    "history.floor_approved": Kind.DECISIONS,
+    "history.floor_discarded": Kind.DECISIONS,
+    "history.menu_refused": Kind.TROUBLE,
+    "history.floor_refused": Kind.TROUBLE,
 }
 
 _ICONS: Mapping[str, str] = {
@@ -84,6 +94,8 @@ _ICONS: Mapping[str, str] = {
     "history.reservation_undone": "undo",
     "history.sold": "euro",
     "history.sale_told": "euro",
+    "history.menu_waits": "alignment",
+    "history.menu_going_back": "history",
     "history.paused": "pause",
     "history.lane_given_up": "warning",
     "history.resumed": "play",

@@ -43,7 +43,7 @@ OWN = ("translations", "labels", "ingredients", "allergens", "frozen")
 
 
 def edited(menu: Json, product: str, **fields: object) -> Json:
-    """In the portal's back office. Raises LookupError for a product, and KeyError for a field, that it does not have."""
+    """In the portal's back office. Raises LookupError for an unknown product, KeyError for an unknown field."""
     held = next((each for each in menu["products"] if product in (each["ref"], each["name"])), None)
     if held is None:
         raise LookupError(f"no product {product} on the portal")
