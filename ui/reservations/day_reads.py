@@ -48,8 +48,6 @@ def read_day(
     return DayLeaf(query, sittings, found, rooms)
 
 
-def read_around(
-    agent: ReservationReads, link: str, at: datetime, stay: Callable[[str], int]
-) -> tuple[Sitting, ...]:
+def read_around(agent: ReservationReads, link: str, at: datetime, stay: Callable[[str], int]) -> tuple[Sitting, ...]:
     """Who may be at a table of that link's till around that instant."""
     return sittings_of(agent.reservations(link=link, starting=(at - AROUND, at + AROUND), limit=MOST), stay)

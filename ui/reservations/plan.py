@@ -90,9 +90,7 @@ class Plan:
         return (self.aside, *(line for group in self.groups for line in group.lines))
 
 
-def plan_of(
-    sittings: Sequence[Sitting], rooms: Mapping[str, Sequence[Room]], query: Query, zone: ZoneInfo
-) -> Plan:
+def plan_of(sittings: Sequence[Sitting], rooms: Mapping[str, Sequence[Room]], query: Query, zone: ZoneInfo) -> Plan:
     """`rooms` by link, in the till's order. A table that no room has gets a line of its own: nobody is left out."""
     places = Places(rooms)
     held: dict[Seat, list[Sitting]] = {}

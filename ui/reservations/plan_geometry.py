@@ -3,10 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from PySide6.QtCore import QPointF, QRectF
 
-from ui.reservations.plan import Block, Line, Plan
+from ui.reservations.plan import QUARTER, Block, Line, Plan
 
 NAMES = 132
 """Width of the column with the tables' names, left of the first instant."""
@@ -65,7 +66,10 @@ class Stack:
 
 
 class Geometry:
-    """`aside` are those without a table, always there: a block is drawn onto it too. `body` the rooms; each counts from its own top."""
+    """Two stacks, each with its own top: `aside` are those without a table, `body` are the rooms.
+
+    `aside` is there though nobody is in it: a party is drawn onto it to lose its table.
+    """
 
     def __init__(self, plan: Plan, room: int) -> None:
         """`room`: pixels beside the names."""
@@ -76,6 +80,10 @@ class Geometry:
         self.body = Stack(
             row for group in plan.groups for row in ((None, group.title), *((line, "") for line in group.lines))
         )
+
+    def axis_at(self, x: float) -> timedelta:
+        """How long after the first instant that is."""
+        return x / self.quarter * QUARTER
 
     def x_of(self, quarter: float) -> float:
         return quarter * self.quarter

@@ -37,7 +37,7 @@ class PlanPainter:
     def hours(self, area: QRect, scrolled: int) -> None:
         """The hours above the grid; `area` begins where the names end."""
         at = self._geometry.plan.axis.first
-        self._painter.fillRect(area.adjusted(-NAMES, 0, 0, 0), drawing.colour(Token.SURFACE))
+        self._painter.fillRect(area, drawing.colour(Token.SURFACE))
         while at < self._geometry.plan.axis.last:
             left = area.left() + self._x(at) - scrolled
             place = QRect(round(left) + Space.TIGHT, area.top(), 64, area.height())
@@ -112,11 +112,13 @@ class PlanPainter:
         strokes.write(self._painter, inner, told, theme.font(Size.TEXT, Weight.SEMIBOLD, tabular=True), Token.BRASS)
 
     def now(self, area: QRect, scrolled: int, at: datetime) -> None:
-        """A line through everything, with its time above."""
+        """A line below the blocks."""
         left = round(area.left() + self._x(at) - scrolled)
-        if not area.left() <= left < area.right():
-            return
         self._painter.fillRect(left - 1, area.top(), 2, area.height(), drawing.colour(Token.BRASS))
+
+    def time_of_now(self, area: QRect, scrolled: int, at: datetime) -> None:
+        """Its head, among the hours."""
+        left = round(area.left() + self._x(at) - scrolled)
         told = format_time(at, self._zone)
         font = theme.font(Size.TEXT, Weight.SEMIBOLD, tabular=True)
         wide = strokes.width_of(told, font) + 2 * Space.TIGHT
@@ -152,7 +154,9 @@ class PlanPainter:
         left = first.left() + ICON_SMALL + Space.TIGHT
         sitting = block.sitting
         if two:
-            strokes.write(painter, QRect(left, first.top(), right - left, first.height()), sitting.guest, self._name, Token.INK)
+            strokes.write(
+                painter, QRect(left, first.top(), right - left, first.height()), sitting.guest, self._name, Token.INK
+            )
             second = QRect(inner.left(), inner.center().y(), inner.width(), inner.height() // 2 - 1)
             told = f"{format_time(sitting.starts_at, self._zone)} · {sitting.covers}"
             strokes.write(painter, second, told, self._small, Token.MUTED)

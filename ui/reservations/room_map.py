@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.texts import _
@@ -78,7 +78,7 @@ class RoomMap(QWidget):
             told = self._told[use] = IconLabel(use.icon, "", use.tone.ink, Size.TEXT)
             told.label.setWordWrap(False)
             told.label.set_tone(use.tone)
-            head.addWidget(told)
+            head.addWidget(told, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rooms.column.setSpacing(Space.SNUG)
         self._rooms.column.setContentsMargins(0, 0, Space.SNUG, Space.BASE)
         column = QVBoxLayout(self)

@@ -109,7 +109,7 @@ def _tile(
     now = [sitting for sitting in coming if not sitting.state.here and sitting.starts_at - SOON <= at < sitting.ends_at]
     later = [sitting for sitting in coming if sitting.starts_at - SOON > at]
     use = Use.TAKEN if here else Use.RESERVED if now else Use.FREE
-    first = (here or now or [None])[0]
+    first = next(iter((*here, *now)), None)
     rest = [sitting for sitting in (*here, *now, *later) if sitting is not first]
     return Tile(
         seat,
