@@ -25,6 +25,9 @@ PAUSE = 250
 """Milliseconds of silence on the keyboard before a search begins."""
 
 SEARCH = 248
+NARROW = 150
+"""Pixels of the search: at the smallest window all filters stand beside it."""
+
 ALL = ""
 
 
@@ -129,6 +132,7 @@ class Filters(QWidget):
         for part in (self.shifts, self.choices, self.links):
             row.addWidget(part)
         row.addStretch(1)
+        self.search.setMinimumWidth(NARROW)
         self.search.setMaximumWidth(SEARCH)
         row.addWidget(self.search, 2)
         return row

@@ -106,7 +106,7 @@ class PlanPainter:
         """Where a block would go."""
         pen = QPen(drawing.colour(Token.BRASS), 2, Qt.PenStyle.DashLine)
         self._painter.setPen(pen)
-        self._painter.setBrush(drawing.colour(Token.BRASS_SOFT, 0.85))
+        self._painter.setBrush(drawing.colour(Token.BRASS_SOFT, 0.7))
         self._painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), RADIUS_SMALL, RADIUS_SMALL)
         inner = body.toRect().adjusted(Space.SNUG, 0, -Space.TIGHT, 0)
         strokes.write(self._painter, inner, told, theme.font(Size.TEXT, Weight.SEMIBOLD, tabular=True), Token.BRASS)

@@ -44,7 +44,7 @@ class Tile:
     """Places at the table; None: not known."""
     use: Use
     who: str
-    """Who sits there, or comes next."""
+    """Covers and name of who sits there, or is expected."""
     when: str
     then: str
     """Who comes after that."""
@@ -64,7 +64,7 @@ class Tile:
             places,
             self.use.text,
             self.when,
-            self.who,
+            self.who.replace(" · ", " "),
             self.then,
             _("another party has this table then") if self.clash else "",
         )
@@ -116,7 +116,7 @@ def _tile(
         table.name,
         table.covers or None,
         use,
-        who=first.guest if first else "",
+        who=f"{first.covers} · {first.guest}" if first else "",
         when=_between(first, at, zone) if first else "",
         then=_then(rest[0], zone) if rest else "",
         clash=any(one.meets(other) for one in (*here, *now) for other in (*here, *now) if one is not other),
