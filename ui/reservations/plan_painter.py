@@ -49,7 +49,7 @@ class PlanPainter:
         axis = self._geometry.plan.axis
         first = max(int(scrolled / self._geometry.quarter), 0)
         last = min(int((scrolled + area.width()) / self._geometry.quarter) + 1, axis.quarters)
-        hour, quarter = drawing.colour(Token.BORDER), drawing.colour(Token.LINE, 0.55)
+        hour, quarter = drawing.colour(Token.BORDER), drawing.colour(Token.LINE)
         for number in range(first, last + 1):
             left = round(area.left() + self._geometry.x_of(number) - scrolled)
             self._painter.fillRect(left, area.top(), 1, area.height(), quarter if number % 4 else hour)
