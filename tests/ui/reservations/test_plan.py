@@ -134,8 +134,10 @@ class TestWhereItLies:
 class TestCarried:
     HELD = sheet(1, at(20, 10), "1", "2")
 
-    def carry(self, quarter: float, target: Seat | None, **may: bool) -> tuple[object, tuple[str, ...]]:
-        held = replace(self.HELD, **may)
+    def carry(
+        self, quarter: float, target: Seat | None, *, may_move: bool = True, may_set_table: bool = True
+    ) -> tuple[object, tuple[str, ...]]:
+        held = replace(self.HELD, may_move=may_move, may_set_table=may_set_table)
         axis = plan(held, query=DINNER).axis
         (sitting,) = parties(held)
         change = Carrying(sitting, Seat("crm", "s", "1"), 0.5).put_down(axis, quarter, target)

@@ -272,9 +272,8 @@ def test_what_is_amiss_has_a_sign_and_a_word_besides_its_colour(place: Restauran
     book.booked(S.ASSIGNED, 1.5, tables=("12",))
     day = place.clock.at.date()
     leaf = read_day(place.agent, Query(day), ZoneInfo("Europe/Rome"), ("crm",), lambda _link: 60)
-    line = next(
-        line for line in plan_of(leaf.sittings, leaf.rooms, leaf.query, ZoneInfo("Europe/Rome")).lines if line.blocks
-    )
+    made = plan_of(leaf.sittings, leaf.rooms, leaf.query, ZoneInfo("Europe/Rome"))
+    line = next(line for line in made.lines if line.blocks)
     first = next(block for block in line.blocks if block.sitting.id == one.id)
     assert [sign for sign, _ink in signs_of(first)] == ["warning", "send"]
     said = told_of(first, line.name, ZoneInfo("Europe/Rome"))
@@ -289,7 +288,7 @@ def test_a_search_leaves_the_others_in_sight_and_nobody_found_has_a_sentence(
     planning(screen, qtbot, party.id, other.id)
     screen.filters.search.setText(party.booking.guest.last_name or "")
     leaf = screen.day
-    qtbot.waitUntil(lambda: leaf._leaf is not None and leaf._leaf.found == {party.id}, timeout=3000)
+    qtbot.waitUntil(lambda: leaf._leaf is not None and leaf._leaf.found == frozenset({party.id}), timeout=3000)
     assert {key[1] for key in blocks(screen)} == {party.id, other.id}
     screen.filters.search.setText("nobody at all")
     qtbot.waitUntil(lambda: "Nobody of that name on this day" in told(screen), timeout=3000)

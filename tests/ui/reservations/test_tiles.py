@@ -66,5 +66,6 @@ def test_what_the_search_does_not_mean_steps_back() -> None:
 
 
 def test_each_use_has_its_own_word_colour_and_sign() -> None:
-    for part in (lambda use: use.text, lambda use: use.tone, lambda use: use.icon):
-        assert len({part(use) for use in Use}) == len(Use)
+    assert (
+        len({use.text for use in Use}) == len({use.tone for use in Use}) == len({use.icon for use in Use}) == len(Use)
+    )
