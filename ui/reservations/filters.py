@@ -131,10 +131,11 @@ class Filters(QWidget):
         row.setSpacing(Space.CLOSE)
         for part in (self.shifts, self.choices, self.links):
             row.addWidget(part)
+        # What the others leave is the search's, as far as it needs it.
         row.addStretch(1)
         self.search.setMinimumWidth(NARROW)
         self.search.setMaximumWidth(SEARCH)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 100)
         return row
 
     def _connect(self) -> None:

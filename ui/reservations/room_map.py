@@ -39,6 +39,7 @@ class RoomMap(QWidget):
         self._rooms = TouchScroll()
         self.day = Spot()
         self._shown: Seat | None = None
+        self._told_day: Tile | None = None
         self._lay_out()
 
     @property
@@ -149,6 +150,10 @@ class RoomMap(QWidget):
 
     def _show_day(self, tile: Tile | None) -> None:
         self._shown = tile.seat if tile else None
+        if tile == self._told_day:
+            # Made anew it would lose the keyboard each time the clock is looked at.
+            return
+        self._told_day = tile
         if tile is None:
             self.day.clear()
             return
