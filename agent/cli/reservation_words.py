@@ -49,6 +49,7 @@ def reservation_sheet(sheet: ReservationSheet, zone: ZoneInfo) -> dict[str, Json
                 "closed_at": instant(sale.closed_at, zone),
                 "covers": sale.covers,
                 "total": str(sale.total),
+                "till_says": None if sale.till_says is None else str(sale.till_says),
             }
             for sale in held.sold
         ],

@@ -11,7 +11,9 @@ from agent.app import Agent
 from agent.cli.reservation_words import reservation_row, reservation_sheet, spoken
 from agent.cli.session import FAILED, Session, as_json, show, zones_of
 from agent.domain.commands import (
+    AcceptReservationAsItIs,
     Command,
+    MoveReservation,
     RecreateReservation,
     SetReservationState,
     SetReservationTable,
@@ -155,6 +157,30 @@ def recreate(session: Session, reference: str, as_json: bool) -> None:
     _decide(session, reference, as_json, lambda sheet, _agent: RecreateReservation(sheet.reservation.id))
 
 
+@reservations.command()
+@click.argument("reference", metavar="ID")
+@click.argument("when", metavar="WHEN")
+@as_json
+@click.pass_obj
+def move(session: Session, reference: str, when: str, as_json: bool) -> None:
+    """To another time of its day (20:30), or to another day too (2026-11-21T20:30), on the restaurant's clock."""
+
+    def command(sheet: ReservationSheet, agent: Agent) -> Command:
+        zone = zones_of(agent).get(sheet.reservation.link, UTC)
+        return MoveReservation(sheet.reservation.id, _instant(when, sheet.reservation.booking.starts_at, zone))
+
+    _decide(session, reference, as_json, command)
+
+
+@reservations.command("accept-as-is")
+@click.argument("reference", metavar="ID")
+@as_json
+@click.pass_obj
+def accept_as_is(session: Session, reference: str, as_json: bool) -> None:
+    """What lost, or a sale that differs, was looked at and is right: it asks for nobody any more."""
+    _decide(session, reference, as_json, lambda sheet, _agent: AcceptReservationAsItIs(sheet.reservation.id))
+
+
 def _decide(
     session: Session, reference: str, as_json: bool, command: Callable[[ReservationSheet, Agent], Command]
 ) -> None:
@@ -188,6 +214,19 @@ def _table_code(rooms: tuple[Room, ...], said: str) -> str:
     if matching or not tables:
         return matching[0] if matching else said
     raise DecisionRefused("decision.unknown_table", table=said, known=", ".join(table.name for table in tables))
+
+
+def _instant(said: str, held: datetime, zone: ZoneInfo) -> datetime:
+    """What a person wrote, without a zone as the restaurant's clock shows it."""
+    try:
+        told = datetime.fromisoformat(said) if "T" in said else None
+        local = time.fromisoformat(said) if told is None else None
+    except ValueError:
+        raise click.BadParameter(_("A time as 20:30, or a day and a time as 2026-11-21T20:30.")) from None
+    if told is None:
+        assert local is not None
+        told = datetime.combine(held.astimezone(zone).date(), local)
+    return told if told.tzinfo else told.replace(tzinfo=zone)
 
 
 def _span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

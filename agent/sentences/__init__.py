@@ -122,7 +122,7 @@ def _said(name: str, value: str, zone: tzinfo | None) -> str:
         return sentence_of(value, {}).title if value in TABLE else value
     if name == "fields":
         return ", ".join(_said("field", each, zone) for each in value.split(","))
-    if name == "moment":
+    if name in ("moment", "starts_at"):
         return words.moment_of(datetime.fromisoformat(value), zone)
     known = words.OF_PARAMS.get((name, value))
     return value if known is None else _(known)

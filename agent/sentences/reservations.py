@@ -27,6 +27,10 @@ TABLE = {
     ),
     "history.reservation_chosen": Sentence(N_("Set to: {becomes}"), "", ""),
     "history.reservation_table": Sentence(N_("Table: {tables}"), "", ""),
+    "history.reservation_moved": Sentence(N_("Moved to {starts_at}"), "", ""),
+    "history.reservation_accepted_as_is": Sentence(
+        N_("Looked at: right as it is"), N_("Nothing was sent; what had differed asks for nobody any more."), ""
+    ),
     "history.reservation_undone": Sentence(N_("The other value was put back: {field}"), "", ""),
     "history.reservation_recreated": Sentence(N_("To be created anew at the till"), "", ""),
     "history.reservation_refused": Sentence(
@@ -63,6 +67,12 @@ TABLE = {
     "decision.reservation_not_closed": Sentence(N_("The reservation is still there at the till"), "", ""),
     "decision.reservation_table": Sentence(
         N_("The table is chosen at the till"), N_("This till does not take it from here."), ""
+    ),
+    "decision.reservation_move": Sentence(
+        N_("The time is changed on the portal"), N_("This pair does not take it from here."), ""
+    ),
+    "decision.nothing_to_accept": Sentence(
+        N_("There is nothing to be accepted"), N_("Both sides agree, and no sale differs."), ""
     ),
     "decision.no_conflict": Sentence(N_("There is nothing to put back: {field}"), "", ""),
     "decision.unknown_table": Sentence(

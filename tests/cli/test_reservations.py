@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +130,41 @@ def test_a_conflict_is_shown_with_both_values_and_undone(clouds: tuple[Terminal,
     assert not terminal.json("reservations", "list")[0]["conflict"]
 
 
+def test_moved_by_time_and_by_day(clouds: tuple[Terminal, CrmSandbox]) -> None:
+    terminal, world = clouds
+    booked = world.lasagna.book(status="confermata", starts_at=TOMORROW)
+    terminal("sync")
+    local = datetime.fromisoformat(terminal.json("reservations", "list")[0]["starts_at"])
+    moved = terminal.json("reservations", "move", "1", "21:15")
+    wanted = local.replace(hour=21, minute=15)
+    assert datetime.fromisoformat(moved["starts_at"]) == wanted
+    assert moved["starts_at"] == wanted.isoformat(), "on the restaurant's clock"
+    terminal("sync")
+    assert datetime.fromisoformat(world.lasagna.reservation(booked["id"])["starts_at"]) == wanted
+    assert datetime.fromisoformat(world.tilby.bookings()[0]["booked_for"]) == wanted
+    next_day = f"{wanted.date() + timedelta(days=1)}T13:00"
+    terminal("reservations", "move", "1", next_day)
+    terminal("sync")
+    assert world.tilby.bookings()[0]["booked_for"].startswith(
+        str(datetime.fromisoformat(f"{next_day}{wanted:%z}").astimezone(UTC).date())
+    )
+    assert "Moved to" in terminal("reservations", "show", "1")
+    assert "20:30" in terminal("reservations", "move", "1", "half past eight", status=2)
+
+
+def test_a_conflict_is_accepted_as_it_is(clouds: tuple[Terminal, CrmSandbox]) -> None:
+    terminal, world = clouds
+    booked = world.lasagna.book(status="confermata", starts_at=TOMORROW, covers=4)
+    terminal("sync")
+    world.lasagna.change(booked["id"], covers=6)
+    world.tilby.host.change(world.tilby.bookings()[0]["id"], people=8)
+    terminal("sync")
+    after = terminal.json("reservations", "accept-as-is", "1")
+    assert (after["conflict"], after["covers"]) == (False, 6)
+    terminal("sync")
+    assert world.lasagna.reservation(booked["id"])["covers"] == world.tilby.bookings()[0]["people"] == 6
+
+
 def test_what_does_not_count_is_said_in_words(clouds: tuple[Terminal, CrmSandbox]) -> None:
     terminal, world = clouds
     world.lasagna.book(status="confermata", starts_at=TOMORROW)
@@ -138,7 +173,15 @@ def test_what_does_not_count_is_said_in_words(clouds: tuple[Terminal, CrmSandbox
     assert "There is nothing to put back" in terminal("reservations", "undo", "1", status=1)
     assert "There is no table “Luna”" in terminal("reservations", "set-table", "1", "Luna", status=1)
     assert "cannot become" in terminal("reservations", "set-state", "1", "table_ready", status=1)
+    assert "There is nothing to be accepted" in terminal("reservations", "accept-as-is", "1", status=1)
     assert "still there at the till" in terminal("reservations", "recreate", "1", status=1)
+
+
+def test_where_the_time_is_the_portals_a_move_is_refused(sala: tuple[Terminal, MenuSandbox]) -> None:
+    terminal, world = sala
+    world.plateform.book(status="confermato", starts_at=TOMORROW)
+    terminal("sync")
+    assert "The time is changed on the portal" in terminal("reservations", "move", "1", "21:15", status=1)
 
 
 def test_closed_reopened_and_created_anew(sala: tuple[Terminal, MenuSandbox]) -> None:

@@ -11,8 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agent.composition import Workshop
-from agent.domain.commands import RecreateReservation, RetryErrand, SetReservationState
-from agent.domain.failures import Side
+from agent.domain.commands import (
+    AcceptReservationAsItIs,
+    MoveReservation,
+    RecreateReservation,
+    RetryErrand,
+    SetReservationState,
+)
+from agent.domain.failures import DecisionRefused, Side
 from agent.domain.ports import Connector
 from agent.domain.reservations import ReservationState
 from agent.sandbox import Fault
@@ -225,6 +231,32 @@ def test_a_comanda_reopened_or_a_bill_cancelled_after_the_sale_is_shown_not_sent
     sala.passes(2)
     assert sala.only().sale_differs
     assert sala.sales() == told
+
+
+def test_a_sale_that_differs_is_right_as_it_stands_when_a_person_says_so(sala: Sala) -> None:
+    ref = sala.booked()
+    check = sala.menu.host.open_check(sala.row(ref)["IdGestionale"])["IdGestionale"]
+    (bill,) = sala.menu.host.pay(check)
+    sala.passes(2)
+    told = sala.sales()
+    sala.menu.host.cancel_bill(bill["IdGestionale"])
+    sala.passes(2)
+    assert [sale.till_says for sale in sala.only().sold] == [Decimal(0)], "what the till counts now is known"
+    till = sala.menu.state_json()["acted"]
+    sala.asks(AcceptReservationAsItIs(sala.only().id))
+    sala.passes(2, full=True)
+    assert not sala.only().sale_differs
+    assert (sala.sales(), sala.menu.state_json()["acted"]) == (told, till), "neither side hears of it"
+
+
+def test_the_time_is_the_portals_and_is_not_moved_from_here(sala: Sala) -> None:
+    ref = sala.booked()
+    starts = sala.only().booking.starts_at
+    with pytest.raises(DecisionRefused):
+        sala.asks(MoveReservation(sala.only().id, starts + timedelta(hours=1)))
+    sala.passes(2)
+    assert datetime.fromisoformat(sala.row(ref)["DataOra"]) == starts
+    assert sala.only().booking.starts_at == starts
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ from ui.diagnosis.screen import DiagnosisScreen
 from ui.main_window import MainWindow
 from ui.orders.columns import Column
 from ui.orders.screen import OrdersScreen
+from ui.reservations.change import Change
+from ui.reservations.filters import View
+from ui.reservations.reads import Shift
 from ui.reservations.screen import ReservationsScreen
 
 Picture = Callable[[Stage], object]
@@ -231,7 +234,7 @@ def reservations_table(stage: Stage) -> None:
     window = reservations(stage)
     window.show_reservation(7)
     stage.pause()
-    press(window, "Table …")
+    press(window, "Time, table …")
 
 
 def reservations_conflict(stage: Stage) -> None:
@@ -258,7 +261,7 @@ def reservations_calendar(stage: Stage) -> None:
     window = reservations(stage)
     room = window.interior.room("reservations")
     assert isinstance(room, ReservationsScreen)
-    room.calendar_button.click()
+    room.filters.calendar_button.click()
 
 
 def reservations_sides(stage: Stage) -> None:
@@ -280,8 +283,74 @@ def reservations_search(stage: Stage) -> None:
     _settled(stage, window)
     room = window.interior.room("reservations")
     assert isinstance(room, ReservationsScreen)
-    room.search.setText("greco")
+    room.filters.search.setText("greco")
     stage.wait(lambda: room.query.search == "greco" and room.model.whole == 6)
+
+
+def reservations_planning(stage: Stage) -> ReservationsScreen:
+    tables.saturday(stage.place)
+    return _day(stage, View.PLANNING)
+
+
+def reservations_planning_dinner(stage: Stage) -> None:
+    tables.evening(stage.place)
+    room = _day(stage, View.PLANNING)
+    room.filters.shifts.set_current(Shift.DINNER.name)
+    stage.pause(400)
+
+
+def reservations_planning_empty(stage: Stage) -> None:
+    _day(stage, View.PLANNING)
+
+
+def reservations_change(stage: Stage) -> None:
+    """Drawn onto a table that is taken then, and too small."""
+    room = reservations_planning(stage)
+    planning = room.day.planning
+    assert planning.laid is not None
+    lines = [line for line in planning.laid.plan.lines if line.seat.table and line.blocks]
+    block = lines[6].blocks[0].sitting
+    at = block.starts_at + timedelta(minutes=45)
+    planning.proposed.emit(Change(block.sheet, at, (lines[2].seat.table,)))
+    stage.wait(lambda: room.panel.form is not None and room.panel.form.send.isEnabled())
+
+
+def reservations_rooms(stage: Stage) -> ReservationsScreen:
+    tables.saturday(stage.place)
+    return _day(stage, View.MAP)
+
+
+def reservations_rooms_table(stage: Stage) -> None:
+    room = reservations_rooms(stage)
+    tile = next(tile for tile in room.day.map.tiles.values() if len(tile.tile.parties) > 1)
+    tile.click()
+
+
+def reservations_rooms_search(stage: Stage) -> None:
+    room = reservations_rooms(stage)
+    room.filters.search.setText("greco")
+    stage.pause(700)
+
+
+def reservations_sale(stage: Stage) -> None:
+    """A bill changed after its sale was sent."""
+    held = tables.Book(stage.place).sale_differs(-2)
+    window = stage.window()
+    window.open_screen("reservations")
+    _settled(stage, window)
+    window.show_reservation(held.id)
+    stage.pause()
+
+
+def _day(stage: Stage, view: View) -> ReservationsScreen:
+    window = stage.window()
+    window.open_screen("reservations")
+    room = window.interior.room("reservations")
+    assert isinstance(room, ReservationsScreen)
+    room.filters.views.set_current(view.name)
+    stage.wait(room.day.isVisible)
+    stage.pause()
+    return room
 
 
 def _settled(stage: Stage, window: MainWindow) -> None:
@@ -439,6 +508,14 @@ PICTURES: Mapping[str, Picture] = {
     "alignment-refused": alignment_refused,
     "alignment-versions": alignment_versions,
     "alignment-floor": alignment_floor,
+    "reservations-planning": reservations_planning,
+    "reservations-planning-dinner": reservations_planning_dinner,
+    "reservations-planning-empty": reservations_planning_empty,
+    "reservations-change": reservations_change,
+    "reservations-rooms": reservations_rooms,
+    "reservations-rooms-table": reservations_rooms_table,
+    "reservations-rooms-search": reservations_rooms_search,
+    "reservations-sale": reservations_sale,
     "activity": activity,
     "connections": connections,
     "connections-attention": connections_attention,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from agent.domain import meeting, seating
@@ -19,7 +20,7 @@ from agent.domain.reservations import (
     SideRecord,
     SideReservation,
 )
-from agent.domain.sales import Check
+from agent.domain.sales import Check, Sale
 from agent.domain.seating import ReservationPolicy
 from agent.sync import reservation_steps
 from tests.scenes.restaurant import Restaurant
@@ -48,11 +49,11 @@ ROOMS = (
 class Book:
     """Writes into the restaurant's store; hours are after the present instant (20:14)."""
 
-    def __init__(self, place: Restaurant) -> None:
+    def __init__(self, place: Restaurant, rooms: tuple[Room, ...] = ROOMS) -> None:
         self.place = place
         self._number = 0
         with place.store.writing() as ledger:
-            ledger.save_rooms("crm", ROOMS)
+            ledger.save_rooms("crm", rooms)
 
     def policy(self, link: str) -> ReservationPolicy:
         found = next(known.reservation_policy for known in self.place.agent.links if known.name == link)
@@ -93,6 +94,14 @@ class Book:
     def reopened(self, hours: float) -> Reservation:
         held = self.booked(S.CONFIRMED, hours, link="sala")
         return self._write(ReservationStep(replace(held, closed_pair=True, reopened=True)))
+
+    def sale_differs(self, hours: float) -> Reservation:
+        """Paid and told to the portal; then the till's bill was cancelled and made anew."""
+        held = self.booked(S.COMPLETED, hours, link="sala", covers=4)
+        at = self.place.clock.at
+        check = Check("118", held.pos.said.ref if held.pos else None, True, 4, "Sala", "12", at)
+        sale = Sale("118", at, 4, Decimal("55.50"), till_says=Decimal("41.00"))
+        return self._write(ReservationStep(replace(held, checks=(check,), sold=(sale,), sale_differs=True)))
 
     def not_attached(self, hours: float) -> Reservation:
         """A check was opened, but on the portal it is on the waiting list."""
@@ -174,6 +183,34 @@ def trouble(place: Restaurant) -> Book:
     book.not_attached(0.25)
     book.conflict(1.25)
     book.reopened(24.5)
+    return book
+
+
+LARGE = (
+    Room("1", "Sala", tuple(Table(str(100 + n), f"T{n}", 2 + 2 * (n % 3)) for n in range(1, 25))),
+    Room("2", "Veranda sul lago", tuple(Table(str(200 + n), f"V{n}", 4) for n in range(1, 17))),
+    Room("3", "Giardino", tuple(Table(str(300 + n), f"Pergolato {n}", 6) for n in range(1, 21))),
+)
+"""Sixty tables in three rooms."""
+
+
+def saturday(place: Restaurant, count: int = 120) -> Book:
+    """Two sittings in three rooms: most have their table, some have none, two parties have the same one."""
+    book = Book(place, LARGE)
+    codes = [table.code for room in LARGE for table in room.tables]
+    for number in range(count):
+        second = number >= len(codes)
+        hours = (0.75 if not second else 2.5) - 0.25 * (number % 7 if not second else -(number % 4))
+        code = codes[number % len(codes)]
+        if number % 9 == 4:
+            book.booked((S.TO_ASSIGN, S.PENDING, S.CONFIRMED)[number % 3], hours)
+        elif hours <= 0 and not second:
+            book.booked((S.ARRIVED, S.SEATED)[number % 2], hours, tables=(code,))
+        elif number == len(codes) + 2:
+            book.booked(S.ASSIGNED, 0.5, tables=(code,), stay=None)
+        else:
+            book.booked(S.ASSIGNED, hours, tables=(code,), stay=None if number % 5 == 0 else 90)
+    book.booked(S.COMPLETED, -7.25, tables=(codes[3],))
     return book
 
 

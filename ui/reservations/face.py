@@ -95,9 +95,12 @@ def state_of(held: Reservation) -> Mark:
 
 
 def tables_of(held: Reservation, names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(code, code) for code in table_codes(held))
+
+
+def table_codes(held: Reservation) -> tuple[str, ...]:
     """What is agreed on; where the tables are the till's alone, what the till says."""
-    codes = held.booking.tables or (held.pos.said.booking.tables if held.pos else ())
-    return ", ".join(names.get(code, code) for code in codes)
+    return held.booking.tables or (held.pos.said.booking.tables if held.pos else ())
 
 
 def names_of(rooms: tuple[Room, ...]) -> Mapping[str, str]:

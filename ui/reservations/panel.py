@@ -1,35 +1,30 @@
 """The sheet of one reservation: the guest, what both sides say, what can be done from here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.domain.commands import RecreateReservation, SetReservationState
-from agent.domain.errands import ErrandState, OutboxRow
-from agent.domain.failures import Side
+from agent.domain.commands import SetReservationState
 from agent.domain.floor import Room
 from agent.domain.reservations import ReservationState
 from agent.reading import ReservationSheet
-from agent.sentences import Sentence, sentence, sentence_of, word
+from agent.sentences import Sentence
 from agent.texts import _
 from ui.components import Banner, Button, ButtonKind, Hairline, StateBadge, Text, TouchScroll
 from ui.orders.house import House
 from ui.orders.icon_label import IconLabel
 from ui.orders.side_sheet import SHADE, SideSheet
 from ui.orders.spot import Spot
-from ui.orders.troubles import TroublePart, TroubleTold
-from ui.reservations.face import SIGNS, guest_of, names_of, state_of, tables_of, when_text
-from ui.reservations.panel_parts import BothSides, ConflictPart, Consumption, TableChoice, TimeLine
+from ui.reservations.change import Change
+from ui.reservations.change_form import ChangeForm
+from ui.reservations.face import guest_of, names_of, state_of, tables_of, when_text
+from ui.reservations.panel_actions import ASKED, Actions, Question, why_fixed
+from ui.reservations.panel_asking import Asking
+from ui.reservations.panel_parts import BothSides, Consumption, TimeLine
+from ui.reservations.sittings import Sitting
 from ui.theme import Size, Space, Tone, Weight
-
-S = ReservationState
-
-ASKED = frozenset({S.REJECTED, S.NO_SHOW, S.CANCELLED})
-"""The guest may be told, and a table is given away: asked once more before it is sent."""
-
-MESSAGE_LENGTH = 300
 
 
 class ReservationPanel(SideSheet):
@@ -37,6 +32,8 @@ class ReservationPanel(SideSheet):
 
     commanded = Signal(object)
     closed = Signal()
+    changing = Signal(object)
+    """The `Change` that a person has chosen so far; None: no more. `show_neighbours` answers it."""
 
     def __init__(self, house: House, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +42,9 @@ class ReservationPanel(SideSheet):
         self._rooms: tuple[Room, ...] = ()
         self.asked: ReservationState | None = None
         """What a person is asked about once more."""
-        self.choosing_table = False
-        self.words = QLineEdit(maxLength=MESSAGE_LENGTH)
+        self.form: ChangeForm | None = None
+        """While a person chooses another time or table."""
+        self.question: Question | None = None
         self._lay_out()
         self.hide()
 
@@ -57,27 +55,49 @@ class ReservationPanel(SideSheet):
     def show_sheet(self, sheet: ReservationSheet, rooms: tuple[Room, ...]) -> None:
         another = self.reservation_id != sheet.reservation.id
         if another:
-            self.asked, self.choosing_table = None, False
+            self._give_up()
             self._refusal.clear()
         if another or sheet != self._sheet or rooms != self._rooms:
-            form = self.asked, self.choosing_table and rooms == self._rooms
+            other_rooms = rooms != self._rooms
             self._sheet, self._rooms = sheet, rooms
             if self.asked is not None and self.asked not in sheet.actions:
-                self.asked = None
-            self.choosing_table = self.choosing_table and sheet.may_set_table
-            busy = self.asked is not None or self.choosing_table
-            self._fill(keep_place=not another, keep_form=busy and form == (self.asked, self.choosing_table))
+                self._give_up()
+            if self.form is not None and (other_rooms or not (sheet.may_move or sheet.may_set_table)):
+                self._give_up()
+            self._fill(keep_place=not another)
         self.show()
         self.raise_()
         if another:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_change(self, change: Change | None = None) -> None:
+        """Asks for another time and table; `change`: as it was drawn on the planning."""
+        assert self._sheet is not None
+        self._give_up()
+        self.form = ChangeForm(self._house, self._sheet, self._rooms)
+        self.form.commanded.connect(self._command_all)
+        self.form.given_up.connect(self._back)
+        self.form.changed.connect(self.changing)
+        self._refusal.clear()
+        self._fill(keep_place=False)
+        if change is not None:
+            self.form.choose(change)
+        self.form.show_sheet(self._sheet)
+        self.changing.emit(self.form.change)
+        self.form.time.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_neighbours(self, change: Change, others: Sequence[Sitting]) -> None:
+        """Who else is there around the time that was asked for; a time that is chosen no more means nothing."""
+        if self.form is not None and self.form.change.starts_at == change.starts_at:
+            self.form.show_neighbours(others)
 
     def tell(self, told: Sentence) -> None:
         """Why what was pressed did not count."""
         self._refusal.fill([Banner(Tone.BAD, told.title, told.message, told.remedy)])
 
     def close_sheet(self) -> None:
-        self._sheet, self.asked, self.choosing_table = None, None, False
+        self._give_up()
+        self._sheet = None
         self.hide()
         self.closed.emit()
 
@@ -104,7 +124,8 @@ class ReservationPanel(SideSheet):
         head.addLayout(first)
         head.addLayout(second)
         head.addWidget(self._phone)
-        self._asking, self._form, self._content = Spot(), Spot(), Spot(spacing=Space.CLOSE)
+        self._asking, self._form, self._content = Asking(), Spot(), Spot(spacing=Space.CLOSE)
+        self._asking.commanded.connect(self._command)
         self.reader = TouchScroll()
         self.reader.column.setContentsMargins(Space.BASE, Space.BASE, Space.BASE, Space.BASE)
         self.reader.column.setSpacing(Space.CLOSE)
@@ -126,8 +147,8 @@ class ReservationPanel(SideSheet):
         whole.addWidget(Hairline())
         whole.addLayout(foot)
 
-    def _fill(self, *, keep_place: bool, keep_form: bool = False) -> None:
-        """`keep_form`: what a person is writing or choosing stays as it is."""
+    def _fill(self, *, keep_place: bool) -> None:
+        """What a person is writing or choosing stays as it is."""
         assert self._sheet is not None
         held = self._sheet.reservation
         zone, names = self._house.zone(held.link), names_of(self._rooms)
@@ -141,45 +162,26 @@ class ReservationPanel(SideSheet):
         self._when.setText(", ".join(parts))
         self._phone.setText(held.booking.guest.phone or "")
         self._phone.setVisible(bool(held.booking.guest.phone))
-        if keep_form and self.choosing_table:
+        if self.form is not None:
+            self.form.show_sheet(self._sheet)
+            if self.form not in self._form.held():
+                self._ask_in_place(self.form)
             return
         place = self.reader.verticalScrollBar().value()
-        self._fill_asking(names)
+        self._asking.show_sheet(self._sheet, zone, names)
         self._form.clear()
         self._content.fill(self._told(names))
         self.reader.verticalScrollBar().setValue(place if keep_place else 0)
-        if not keep_form:
+        if self.question is None or self.question not in self._foot.held():
             self._fill_foot()
 
-    def _fill_asking(self, names: Mapping[str, str]) -> None:
-        """What needs a person, each with its way on."""
-        assert self._sheet is not None
-        held = self._sheet.reservation
-        zone = self._house.zone(held.link)
-        parts: list[QWidget] = []
-        for row in self._sheet.errands:
-            if row.state is ErrandState.PARKED:
-                trouble = TroublePart(TroubleTold(_why(row), row.id))
-                trouble.commanded.connect(self._command)
-                parts.append(trouble)
-        for conflict in held.conflicts:
-            part = ConflictPart(held, conflict, zone, names)
-            part.commanded.connect(self._command)
-            parts.append(part)
-        if held.reopened:
-            told = sentence_of("history.reservation_reopened", {})
-            banner = Banner(Tone.WAITING, told.title, told.message, told.remedy, _("Create anew at the till"))
-            banner.acted.connect(lambda: self._command(RecreateReservation(held.id)))
-            parts.append(banner)
-        elif held.closed_pair:
-            told = sentence_of("decision.reservation_closed", {})
-            parts.append(Banner(Tone.NEUTRAL, told.title, told.message))
-        if held.sale_differs:
-            told = sentence_of("history.sale_differs", {})
-            parts.append(Banner(Tone.WAITING, told.title, told.message, told.remedy))
-        if self._sheet.on_its_way:
-            parts.append(_on_its_way([row for row in self._sheet.errands if row.state.open]))
-        self._asking.fill(parts)
+    def _ask_in_place(self, form: ChangeForm) -> None:
+        """The form alone: what else is told of the reservation comes back after it."""
+        self._foot.fill([form.foot])
+        self._content.hide()
+        self._asking.hide()
+        self._form.fill([form])
+        self.reader.verticalScrollBar().setValue(0)
 
     def _told(self, names: Mapping[str, str]) -> list[QWidget]:
         assert self._sheet is not None
@@ -205,72 +207,22 @@ class ReservationPanel(SideSheet):
 
     def _fill_foot(self) -> None:
         assert self._sheet is not None
-        if self.choosing_table:
-            choice = TableChoice(self._sheet, self._rooms)
-            choice.commanded.connect(self._command)
-            choice.given_up.connect(self._back)
+        if self.asked is not None:
+            tells = self._house.tells_guests(self._sheet.reservation.link)
+            state = self.asked
+            self.question = Question(state, tells=tells)
+            self.question.answered.connect(lambda words: self._send(state, words))
+            self.question.given_up.connect(self._back)
+            self._foot.fill([self.question])
+            return
+        fixed = why_fixed(self._sheet, self._house)
+        if not (self._sheet.actions or self._sheet.may_set_table or self._sheet.may_move or fixed):
             self._foot.clear()
-            self._form.fill([choice])
-            self._content.hide()
-            self._asking.hide()
-            self.reader.verticalScrollBar().setValue(0)
-        elif self.asked is not None:
-            self._foot.fill([self._question(self.asked)])
-        else:
-            self._foot.fill(self._actions())
-
-    def _actions(self) -> list[QWidget]:
-        assert self._sheet is not None
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.SNUG)
-        actions = self._sheet.actions
-        for at, state in enumerate(actions[:1]):
-            column.addWidget(self._action(state, ButtonKind.PRIMARY if at == 0 else ButtonKind.QUIET))
-        rest = [self._action(state, ButtonKind.DANGER if state in ASKED else ButtonKind.QUIET) for state in actions[1:]]
-        if self._sheet.may_set_table:
-            table = Button(_("Table …"), icon_name="table")
-            table.clicked.connect(self._choose_table)
-            rest.append(table)
-        for first in range(0, len(rest), 2):
-            row = QHBoxLayout()
-            row.setSpacing(Space.SNUG)
-            for button in rest[first : first + 2]:
-                row.addWidget(button, 1)
-            column.addLayout(row)
-        return [whole] if actions or rest else []
-
-    def _action(self, state: ReservationState, kind: ButtonKind) -> Button:
-        button = Button(action_text(state), kind, SIGNS[state][1])
-        button.clicked.connect(lambda: self._choose(state))
-        return button
-
-    def _question(self, state: ReservationState) -> QWidget:
-        """Once more, in place of the buttons: nothing covers the screen."""
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.SNUG)
-        column.addWidget(
-            Text(_("{action}: are you sure?").format(action=action_text(state)), Size.LIST, Weight.SEMIBOLD)
-        )
-        self.words = QLineEdit(maxLength=MESSAGE_LENGTH)
-        self.words.setPlaceholderText(_("Words for the guest, if you like"))
-        self.words.setAccessibleName(_("Words for the guest"))
-        assert self._sheet is not None
-        if self._house.tells_guests(self._sheet.reservation.link):
-            column.addWidget(self.words)
-        row = QHBoxLayout()
-        row.setSpacing(Space.SNUG)
-        back = Button(_("Back"))
-        back.clicked.connect(self._back)
-        sure = Button(action_text(state), ButtonKind.DANGER, SIGNS[state][1])
-        sure.clicked.connect(lambda: self._send(state, self.words.text().strip()))
-        row.addWidget(back)
-        row.addWidget(sure, 1)
-        column.addLayout(row)
-        return whole
+            return
+        actions = Actions(self._sheet, fixed)
+        actions.chosen.connect(self._choose)
+        actions.change_wanted.connect(self.begin_change)
+        self._foot.fill([actions])
 
     def _choose(self, state: ReservationState) -> None:
         if state in ASKED:
@@ -279,59 +231,36 @@ class ReservationPanel(SideSheet):
         else:
             self._send(state, "")
 
-    def _choose_table(self) -> None:
-        self.choosing_table = True
-        self._fill_foot()
-
     def _send(self, state: ReservationState, words: str) -> None:
         assert self._sheet is not None
         self._command(SetReservationState(self._sheet.reservation.id, state, words))
 
     def _command(self, command: object) -> None:
+        self._command_all((command,))
+
+    def _command_all(self, commands: tuple[object, ...]) -> None:
         self._refusal.clear()
         self._back()
-        self.commanded.emit(command)
+        self.commanded.emit(commands)
 
     def _back(self) -> None:
-        self.asked, self.choosing_table = None, False
+        self._give_up()
         if self._sheet is not None:
             self._fill(keep_place=True)
 
+    def _give_up(self) -> None:
+        """Whatever was being asked or chosen."""
+        changing = self.form is not None
+        self.asked = self.question = self.form = None
+        if changing:
+            self._form.clear()
+            self.changing.emit(None)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self.asked is not None or self.choosing_table:
+            if self.asked is not None or self.form is not None:
                 self._back()
             else:
                 self.close_sheet()
             return
         super().keyPressEvent(event)
-
-
-def _why(row: OutboxRow) -> Sentence:
-    return sentence(row.failure) if row.failure else sentence_of("history.parked", {"kind": row.kind.value})
-
-
-def _on_its_way(rows: list[OutboxRow]) -> Banner:
-    """Where it is not yet, and what keeps it when something does."""
-    sides = {row.kind.side for row in rows}
-    title = _("Not on the other side yet")
-    if len(sides) == 1:
-        title = _("Not at the till yet") if Side.POS in sides else _("Not on the portal yet")
-    kept = next((row.failure for row in rows if row.failure is not None), None)
-    goes = _("It goes by itself as soon as it can.")
-    return Banner(Tone.INFO, title, goes if kept is None else f"{sentence(kept).title}. {goes}", icon_name="send")
-
-
-def action_text(state: ReservationState) -> str:
-    """What a press on it does."""
-    told = {
-        S.CONFIRMED: _("Confirm"),
-        S.REJECTED: _("Decline"),
-        S.WAITLISTED: _("To the waiting list"),
-        S.TABLE_READY: _("The table is ready"),
-        S.ARRIVED: _("The guest is here"),
-        S.SEATED: _("Seated at the table"),
-        S.COMPLETED: _("The guest has left"),
-        S.NO_SHOW: _("Did not come"),
-    }
-    return told.get(state) or word(state)

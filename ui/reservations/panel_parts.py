@@ -1,4 +1,4 @@
-"""The parts of a reservation's sheet: both sides' values, conflicts, tables, checks, time line."""
+"""The parts of a reservation's sheet: both sides' values, conflicts, checks, time line."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
@@ -6,15 +6,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.domain.commands import SetReservationTable, UndoConflict
+from agent.domain.commands import UndoConflict
 from agent.domain.failures import Side
-from agent.domain.floor import Room
 from agent.domain.history import Entry
 from agent.domain.reservations import Conflict, Field, Reservation
-from agent.reading import ReservationSheet
 from agent.sentences import sentence_of, word
 from agent.texts import _, format_instant, format_money
-from ui.components import Banner, Button, ButtonKind, Chip, FlowLayout, KeyValues, SectionTitle, Text
+from ui.components import Banner, Button, KeyValues, SectionTitle, Text
 from ui.orders.icon_label import IconLabel
 from ui.reservations.face import differs, said_text, value_text
 from ui.theme import Size, Space, Token, Tone, Weight
@@ -93,51 +91,6 @@ class ConflictPart(QWidget):
         back = Button(_("Put the other value back: {value}").format(value=lost), icon_name="undo", compact=True)
         back.clicked.connect(lambda: self.commanded.emit(UndoConflict(held.id, conflict.field)))
         column.addWidget(back)
-
-
-class TableChoice(QWidget):
-    """The rooms with their tables; several may be chosen, and none. Sent by one button."""
-
-    commanded = Signal(object)
-    given_up = Signal()
-
-    def __init__(self, sheet: ReservationSheet, rooms: tuple[Room, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._held = sheet.reservation
-        self.chips: dict[str, Chip] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.SNUG)
-        column.addWidget(Text(_("Which table?"), Size.LIST, Weight.SEMIBOLD))
-        for room in rooms:
-            column.addWidget(Text(room.name, Size.TEXT, tone=Tone.NEUTRAL))
-            place = QWidget()
-            flow = FlowLayout(place)
-            for table in room.tables:
-                chip = Chip(_("{name} ({covers})").format(name=table.name, covers=table.covers))
-                chip.setAccessibleName(_("Table {name}, {covers} covers").format(name=table.name, covers=table.covers))
-                chip.setChecked(table.code in self._held.booking.tables)
-                self.chips[table.code] = chip
-                flow.addWidget(chip)
-            column.addWidget(place)
-        if not rooms:
-            column.addWidget(Text(_("The till has not told its tables yet."), tone=Tone.NEUTRAL, wrap=True))
-        column.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.SNUG)
-        back = Button(_("Back"))
-        back.clicked.connect(self.given_up)
-        send = Button(_("Set the table"), ButtonKind.PRIMARY, "table")
-        send.clicked.connect(self._send)
-        row.addWidget(back)
-        row.addWidget(send, 1)
-        return row
-
-    def _send(self) -> None:
-        chosen = tuple(code for code, chip in self.chips.items() if chip.isChecked())
-        self.commanded.emit(SetReservationTable(self._held.id, chosen))
 
 
 class Consumption(QWidget):

@@ -38,41 +38,41 @@ class TestDays:
         opens(screen, qtbot)
         press(screen, "Tomorrow")
         qtbot.waitUntil(lambda: "Sunday 22 November" in told(screen), timeout=3000)
-        assert not screen.tomorrow_button.isEnabled()
+        assert not screen.filters.tomorrow_button.isEnabled()
         press(screen, "Today")
         qtbot.waitUntil(lambda: "Saturday 21 November" in told(screen), timeout=3000)
-        assert not screen.today_button.isEnabled()
+        assert not screen.filters.today_button.isEnabled()
 
     def test_a_day_is_touched_in_the_calendar(self, screen: ReservationsScreen, book: Book, qtbot: QtBot) -> None:
         far = book.booked(S.CONFIRMED, 24 * 9)
         screen.show()
-        click(screen.calendar_button)
-        grid = screen.calendar.grid
-        assert (grid.day, screen.calendar.isVisible()) == (TODAY, True)
+        click(screen.filters.calendar_button)
+        grid = screen.filters.calendar.grid
+        assert (grid.day, screen.filters.calendar.isVisible()) == (TODAY, True)
         click(grid, grid.cell_of(date(2026, 11, 30)).center().toPoint())
-        assert not screen.calendar.isVisible()
+        assert not screen.filters.calendar.isVisible()
         qtbot.waitUntil(lambda: [face.id for face in faces(screen)] == [far.id], timeout=3000)
 
     def test_the_keyboard_walks_it_and_turns_the_months(self, screen: ReservationsScreen, qtbot: QtBot) -> None:
         screen.show()
-        click(screen.calendar_button)
-        grid = screen.calendar.grid
+        click(screen.filters.calendar_button)
+        grid = screen.filters.calendar.grid
         for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageDown):
             QTest.keyClick(grid, key)
         assert grid.day == date(2026, 12, 21)
         assert grid.accessibleName() == "Monday 21 December 2026"
         QTest.keyClick(grid, Qt.Key.Key_Return)
-        assert (screen.query.day, screen.calendar.isVisible()) == (date(2026, 12, 21), False)
+        assert (screen.query.day, screen.filters.calendar.isVisible()) == (date(2026, 12, 21), False)
 
     def test_escape_leaves_the_day_as_it_was(self, screen: ReservationsScreen, qtbot: QtBot) -> None:
         screen.show()
-        click(screen.calendar_button)
-        QTest.keyClick(screen.calendar.grid, Qt.Key.Key_Down)
-        QTest.keyClick(screen.calendar, Qt.Key.Key_Escape)
-        assert (screen.query.day, screen.calendar.isVisible()) == (TODAY, False)
+        click(screen.filters.calendar_button)
+        QTest.keyClick(screen.filters.calendar.grid, Qt.Key.Key_Down)
+        QTest.keyClick(screen.filters.calendar, Qt.Key.Key_Escape)
+        assert (screen.query.day, screen.filters.calendar.isVisible()) == (TODAY, False)
 
     def test_the_last_of_a_month_is_followed_by_the_last_of_a_shorter_one(self, screen: ReservationsScreen) -> None:
-        grid = screen.calendar.grid
+        grid = screen.filters.calendar.grid
         grid.show_day(date(2026, 10, 31))
         grid.turn(1)
         assert grid.day == date(2026, 11, 30)
@@ -87,7 +87,7 @@ class TestSearch:
         hours = [*(-24 * day for day in range(60, 0, -1)), 24, 48, 72]
         visits = [book.booked(S.CONFIRMED, each, guest=replace(guest, last_name="Zanella")).id for each in hours]
         opens(screen, qtbot)
-        QTest.keyClicks(screen.search, "zanella")
+        QTest.keyClicks(screen.filters.search, "zanella")
         qtbot.waitUntil(lambda: screen.model.rowCount() == len(visits), timeout=3000)
         return visits
 
@@ -111,21 +111,21 @@ class TestSearch:
         monkeypatch.setattr("ui.reservations.screen.MOST", 10)
         screen.read()
         qtbot.waitUntil(lambda: [face.id for face in faces(screen)] == visits[-10:], timeout=3000)
-        assert screen.sum.text == "Only the last 10 are shown"
+        assert screen.filters.sum.text == "Only the last 10 are shown"
 
     def test_nothing_found_leads_back_to_the_whole_day(
         self, screen: ReservationsScreen, book: Book, qtbot: QtBot
     ) -> None:
         book.booked(S.CONFIRMED, 1)
         opens(screen, qtbot)
-        screen.choices.set_current(Choice.HERE.name)
-        QTest.keyClicks(screen.search, "nobody")
+        screen.filters.choices.set_current(Choice.HERE.name)
+        QTest.keyClicks(screen.filters.search, "nobody")
         nothing = next(each for each in screen.findChildren(EmptyState) if each.accessibleName().startswith("No res"))
         qtbot.waitUntil(lambda: "No reservation found" in told(screen), timeout=3000)
         assert not nothing.isVisible()
         press(screen, "Show the whole day")
         qtbot.waitUntil(lambda: screen.model.rowCount() == 1, timeout=3000)
-        assert (screen.search.text(), screen.choices.current) == ("", Choice.ALL.name)
+        assert (screen.filters.search.text(), screen.filters.choices.current) == ("", Choice.ALL.name)
 
 
 class TestWhatAsks:
@@ -171,7 +171,7 @@ class TestTheListKeepsItsPlace:
     ) -> None:
         lines = [book.booked(S.PENDING, number / 2) for number in range(1, 6)]
         opens(screen, qtbot)
-        screen.choices.set_current(Choice.ANSWER.name)
+        screen.filters.choices.set_current(Choice.ANSWER.name)
         qtbot.waitUntil(lambda: screen.query.choice is Choice.ANSWER and screen.model.rowCount() == 5, timeout=3000)
         qtmodeltester.check(screen.model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt
         self_moved = lines[-1]
@@ -190,9 +190,9 @@ class TestTheListKeepsItsPlace:
 
 
 def test_long_names_of_links_push_nothing_out(screen: ReservationsScreen) -> None:
-    screen.links.addItem("ristorante-del-lungolago-di-sotto", "x")
+    screen.filters.links.addItem("ristorante-del-lungolago-di-sotto", "x")
     screen.show()
-    for button in (screen.links, screen.choices, screen.search):
+    for button in (screen.filters.links, screen.filters.choices, screen.filters.search):
         assert screen.rect().contains(button.geometry())
 
 

@@ -1,12 +1,11 @@
 """The list and the sheet of reservations, by mouse and keyboard, over a real store."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +16,9 @@ from agent.domain.reservations import Field, Reservation, ReservationState
 from tests.scenes import tables
 from tests.scenes.restaurant import Restaurant
 from ui.components import Banner, Button, Text
+from ui.reservations.change_form import ChangeForm
 from ui.reservations.face import RowFace
 from ui.reservations.model import FACE
-from ui.reservations.panel_parts import TableChoice
 from ui.reservations.reads import Choice, Shift
 from ui.reservations.screen import ReservationsScreen
 
@@ -54,6 +53,16 @@ def held(place: Restaurant, reservation_id: int) -> Reservation:
     sheet = place.agent.reservation(reservation_id)
     assert sheet is not None
     return sheet.reservation
+
+
+def words(screen: ReservationsScreen) -> QLineEdit:
+    assert screen.panel.question is not None
+    return screen.panel.question.words
+
+
+def change_form(screen: ReservationsScreen) -> ChangeForm:
+    assert screen.panel.form is not None
+    return screen.panel.form
 
 
 def owed(place: Restaurant, reservation_id: int) -> list[ErrandKind]:
@@ -113,8 +122,8 @@ def test_it_is_narrowed_by_shift_and_state(
 ) -> None:
     tables.evening(place)
     opens(screen, qtbot)
-    screen.shifts.set_current(shift.name)
-    screen.choices.set_current(choice.name)
+    screen.filters.shifts.set_current(shift.name)
+    screen.filters.choices.set_current(choice.name)
     qtbot.waitUntil(lambda: screen.model.rowCount() == count, timeout=3000)
 
 
@@ -123,9 +132,9 @@ def test_a_name_is_found_on_any_day(screen: ReservationsScreen, place: Restauran
     book.booked(S.CONFIRMED, 1)
     far = book.booked(S.CONFIRMED, 24 * 9)
     opens(screen, qtbot)
-    QTest.keyClicks(screen.search, far.booking.guest.last_name or "")
+    QTest.keyClicks(screen.filters.search, far.booking.guest.last_name or "")
     qtbot.waitUntil(lambda: [face.id for face in faces(screen)] == [far.id], timeout=3000)
-    QTest.keyClick(screen.search, Qt.Key.Key_Escape)
+    QTest.keyClick(screen.filters.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: far.id not in [face.id for face in faces(screen)], timeout=3000)
 
 
@@ -137,7 +146,7 @@ def test_another_day_by_the_arrows(screen: ReservationsScreen, place: Restaurant
     on = next(each for each in screen.findChildren(Button) if each.accessibleName() == "The day after")
     QTest.mouseClick(on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: [face.id for face in faces(screen)] == [tomorrow.id], timeout=3000)
-    QTest.mouseClick(screen.today_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.filters.today_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: tomorrow.id not in [face.id for face in faces(screen)], timeout=3000)
 
 
@@ -170,7 +179,7 @@ def test_to_decline_is_asked_once_more_with_words_for_the_guest(
     press(screen.panel, "Decline")
     assert held(place, booked.id).booking.state is S.PENDING
     assert "Decline: are you sure?" in told(screen.panel)
-    QTest.keyClicks(screen.panel.words, "Siamo al completo")
+    QTest.keyClicks(words(screen), "Siamo al completo")
     press(screen.panel, "Decline")
     sheet = place.agent.reservation(booked.id)
     assert sheet is not None
@@ -198,11 +207,11 @@ def test_a_table_is_chosen_by_its_name(screen: ReservationsScreen, place: Restau
     booked = tables.Book(place).booked(S.TO_ASSIGN, 1)
     opens(screen, qtbot)
     open_sheet(screen, qtbot, booked.id)
-    press(screen.panel, "Table …")
-    choice = screen.panel.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
-    chips: dict[str, Any] = next(each for each in choice if hasattr(each, "chips")).chips
-    QTest.mouseClick(chips["12"], Qt.MouseButton.LeftButton)
-    press(screen.panel, "Set the table")
+    press(screen.panel, "Time, table …")
+    form = change_form(screen)
+    QTest.mouseClick(form.chips["12"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(form.send.isEnabled, timeout=3000)
+    press(screen.panel, "Change it")
     assert held(place, booked.id).booking.tables == ("12",)
     assert held(place, booked.id).booking.state is S.ASSIGNED
     qtbot.waitUntil(lambda: faces(screen)[0].tables == "T2", timeout=3000)
@@ -214,7 +223,9 @@ def test_where_the_till_chooses_the_table_none_is_offered(
     booked = tables.Book(place).booked(S.CONFIRMED, 1, link="sala")
     opens(screen, qtbot)
     open_sheet(screen, qtbot, booked.id)
-    assert not [each for each in screen.panel.findChildren(Button) if each.text() == "Table …" and each.isVisible()]
+    offered = [each.text() for each in screen.panel.findChildren(Button) if each.isVisible()]
+    assert not [text for text in offered if "able …" in text]
+    assert "The time is changed on Plateform, the table at the till: neither is taken from here." in told(screen.panel)
 
 
 def test_a_conflict_shows_both_values_and_is_undone(
@@ -323,11 +334,11 @@ class TestWhileSomethingHappens:
         opens(screen, qtbot)
         open_sheet(screen, qtbot, booked.id)
         press(screen.panel, "Decline")
-        QTest.keyClicks(screen.panel.words, "Siamo al")
+        QTest.keyClicks(words(screen), "Siamo al")
         book.heard(held(place, booked.id), Side.PORTAL, Field.COVERS, 11)
         screen.bridge.reservation_changed.emit("sala", booked.id)
         qtbot.waitUntil(lambda: "11 covers" in told(screen.panel), timeout=3000)
-        QTest.keyClicks(screen.panel.words, " completo")
+        QTest.keyClicks(words(screen), " completo")
         press(screen.panel, "Decline")
         sheet = place.agent.reservation(booked.id)
         assert sheet is not None
@@ -342,15 +353,16 @@ class TestWhileSomethingHappens:
         booked = book.booked(S.TO_ASSIGN, 1)
         opens(screen, qtbot)
         open_sheet(screen, qtbot, booked.id)
-        press(screen.panel, "Table …")
-        (choice,) = screen.panel.findChildren(TableChoice)
-        chips = choice.chips
+        press(screen.panel, "Time, table …")
+        form = change_form(screen)
+        chips = form.chips
         QTest.mouseClick(chips["12"], Qt.MouseButton.LeftButton)
         book.heard(held(place, booked.id), Side.PORTAL, Field.COVERS, 11)
         screen.bridge.reservation_changed.emit("crm", booked.id)
         qtbot.waitUntil(lambda: "11 covers" in told(screen.panel), timeout=3000)
         assert chips["12"].isChecked()
-        press(screen.panel, "Set the table")
+        qtbot.waitUntil(form.send.isEnabled, timeout=3000)
+        press(screen.panel, "Change it")
         assert held(place, booked.id).booking.tables == ("12",)
 
     def test_a_question_that_was_answered_elsewhere_is_taken_back(
@@ -376,7 +388,7 @@ def test_words_for_the_guest_are_asked_for_only_where_they_reach_him(
     for booked, asked in ((told_there, True), (not_told, False)):
         screen.show_reservation(booked.id)
         press(screen.panel, "Decline")
-        assert screen.panel.words.isVisible() is asked
+        assert words(screen).isVisible() is asked
 
 
 def test_what_differs_at_the_till_is_said_in_words(screen: ReservationsScreen, place: Restaurant, qtbot: QtBot) -> None:
