@@ -18,7 +18,8 @@ from tests.scenes import alignment, evening, tables
 from tests.scenes.script import Script
 from tests.scenes.stage import Stage
 from ui.activity.screen import ActivityScreen
-from ui.alignment.screen import AlignmentScreen, View
+from ui.alignment.screen import AlignmentScreen
+from ui.alignment.screen import View as AlignmentView
 from ui.bell.window import BellWindow
 from ui.components import Button, Chip
 from ui.connections.screen import ConnectionsScreen
@@ -359,7 +360,7 @@ def _settled(stage: Stage, window: MainWindow) -> None:
     stage.wait(lambda: room.model.rowCount() > 0)
 
 
-def aligned(stage: Stage, view: View = View.FINDINGS, link: str | None = None) -> AlignmentScreen:
+def aligned(stage: Stage, view: AlignmentView = AlignmentView.FINDINGS, link: str | None = None) -> AlignmentScreen:
     """The window on the alignment, as it was read."""
     window = stage.window()
     window.open_screen("alignment")
@@ -396,42 +397,42 @@ def alignment_never(stage: Stage) -> None:
 
 def alignment_first(stage: Stage) -> None:
     alignment.first_import(stage.place)
-    aligned(stage, View.PREVIEW, alignment.BANCO)
+    aligned(stage, AlignmentView.PREVIEW, alignment.BANCO)
 
 
 def alignment_asked(stage: Stage) -> None:
     alignment.first_import(stage.place)
-    room = aligned(stage, View.PREVIEW, alignment.BANCO)
+    room = aligned(stage, AlignmentView.PREVIEW, alignment.BANCO)
     room.preview.publish_button.click()
 
 
 def alignment_small(stage: Stage) -> None:
     alignment.small_change(stage.place)
-    aligned(stage, View.PREVIEW, alignment.BANCO)
+    aligned(stage, AlignmentView.PREVIEW, alignment.BANCO)
 
 
 def alignment_leaving(stage: Stage) -> None:
     proposal = alignment.small_change(stage.place)
     stage.place.agent.submit(ApproveProposal(proposal.id), Actor.SCREEN)
-    aligned(stage, View.PREVIEW, alignment.BANCO)
+    aligned(stage, AlignmentView.PREVIEW, alignment.BANCO)
 
 
 def alignment_refused(stage: Stage) -> None:
     made = alignment.Aligned(stage.place)
     made.compared()
     made.refused(*alignment.changed_menu())
-    aligned(stage, View.PREVIEW, alignment.BANCO)
+    aligned(stage, AlignmentView.PREVIEW, alignment.BANCO)
 
 
 def alignment_versions(stage: Stage) -> None:
     sent = alignment.ten_sent(stage.place)
     alignment.Aligned(stage.place).compared(held=sent[-1].id)
-    aligned(stage, View.VERSIONS, alignment.BANCO)
+    aligned(stage, AlignmentView.VERSIONS, alignment.BANCO)
 
 
 def alignment_floor(stage: Stage) -> None:
     alignment.floor(stage.place)
-    aligned(stage, View.FLOOR)
+    aligned(stage, AlignmentView.FLOOR)
 
 
 def connections_attention(stage: Stage) -> None:
