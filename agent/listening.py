@@ -85,7 +85,7 @@ class Listening:
         except Unavailable as trouble:
             # A plain dictionary, as which it can be kept.
             self._failure = replace(trouble.failure, params=dict(trouble.failure.params))
-            log.error("webhook_not_listening", failure=trouble.failure.message, **dict(trouble.failure.params))
+            log.error("webhook_not_listening", **{**trouble.failure.params, "failure": trouble.failure.message})
         self._keep()
         self._leave = self._subscribe(self.heard)
 

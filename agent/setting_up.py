@@ -73,7 +73,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Missing:
-    """A credential without which a link cannot work."""
+    """A credential without which a link cannot work. Its value is nowhere."""
 
     link: str
     side: Side

@@ -5,7 +5,7 @@ may not.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from agent.app import Agent
 from agent.domain.bell import Sound
 from agent.domain.crash import Crash
-from agent.domain.failures import Failure, Unavailable
+from agent.domain.failures import Failure, Side, Unavailable
 from agent.sentences import Sentence, sentence, sentence_of
 from agent.texts import _
 from ui.awake import Inhibitor
@@ -28,6 +28,7 @@ from ui.tray import Tray
 from ui.trouble import TroubleWindow
 
 if TYPE_CHECKING:
+    from agent.setting_up import Missing
     from ui.setup.wizard import Wizard
 
 log = structlog.get_logger("face")
@@ -72,6 +73,8 @@ class Face(QObject):
         self.farewell: Farewell | None = None
         self.wizard: Wizard | None = None
         self._to_tell: Sentence | None = None
+        self._asked = ""
+        """The link whose missing credentials were asked for: once a start, who closes it wants to work."""
         self._patience = QTimer(self, interval=FAREWELL_AFTER, singleShot=True)
         self.tray = Tray(self)
         self.tray.quit_wanted.connect(self.quit)
@@ -135,6 +138,9 @@ class Face(QObject):
         self.counter.remove_wanted.connect(lambda link, data, secrets: self.remove(link, data=data, secrets=secrets))
         if self.wizard is not None:
             self.wizard.go_on(self.bridge)
+        else:
+            # A reseller's file names the links; their credentials are asked for where they are needed.
+            self.bridge.run(self.bridge.agent.set_up.missing, self._ask_for, lambda _locked: None)
         if self._to_tell is not None:
             self.counter.tell(self._to_tell)
             self._to_tell = None
@@ -161,14 +167,16 @@ class Face(QObject):
         self.trouble.show()
         self.trouble.raise_()
 
-    def set_up(self, link: str | None = None, *, first: bool = False) -> None:
-        """The wizard: a new link, or one that is to be changed."""
+    def set_up(
+        self, link: str | None = None, *, first: bool = False, missing: Collection[tuple[Side, str]] = ()
+    ) -> None:
+        """The wizard: a new link, or one that is to be changed, or whose credentials are `missing`."""
         if self.wizard is not None or self.bridge is None:
             return
         from ui.setup.wizard import Wizard  # needed once, not at every start
 
         try:
-            self.wizard = Wizard(self.bridge.agent.set_up, self.bridge, link=link, first=first)
+            self.wizard = Wizard(self.bridge.agent.set_up, self.bridge, link=link, first=first, missing=missing)
         except Unavailable as unavailable:
             self._told_somewhere(sentence(unavailable.failure))
             return
@@ -178,6 +186,11 @@ class Face(QObject):
         self.wizard.show()
         self.wizard.raise_()
         self.wizard.activateWindow()
+
+    def _ask_for(self, missing: "Sequence[Missing]") -> None:
+        if missing and not self._quitting and self.wizard is None and self._asked != missing[0].link:
+            link = self._asked = missing[0].link
+            self.set_up(link, missing=[(each.side, each.field.name) for each in missing if each.link == link])
 
     def remove(self, link: str, *, data: bool, secrets: bool) -> None:
         """Ends the agent, takes the link away, and begins anew."""
@@ -220,9 +233,11 @@ class Face(QObject):
         wizard, self.wizard = self.wizard, None
         if wizard is not None:
             wizard.deleteLater()
+        if self._quitting:
+            return
         if self.counter is not None:
             self.counter.show_window()
-        elif not self._quitting:
+        else:
             # Nothing is set up, and nobody wants to: there is nothing to stay for.
             self.quit()
 

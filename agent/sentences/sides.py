@@ -36,7 +36,7 @@ TABLE = {
     "side.credentials_refused": Sentence(
         N_("{system} refuses the credentials"),
         N_("Nothing is exchanged with {system} until they are right. What waits stays kept."),
-        N_("Enter them again with “campanello secret set”, then press “Try credentials” in Connections."),
+        N_("Enter them again: “Change …” on its card in Connections, or “campanello secret set”."),
     ),
     "side.credentials_missing": Sentence(
         N_("A credential of {system} is missing ({field})"),

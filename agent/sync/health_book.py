@@ -50,7 +50,8 @@ class HealthBook:
         same = before.failure is not None and before.failure.message == failure.message
         if same:
             return
-        log.warning("down", link=self._link, flow=flow, failure=failure.message, **dict(failure.params))
+        # A parameter may have the name of one of ours.
+        log.warning("down", **{**failure.params, "link": self._link, "flow": flow, "failure": failure.message})
         with self._books.writing() as ledger:
             ledger.flow_failed(self._link, flow, now, failure)
         self._publish(LinkChanged(self._link))

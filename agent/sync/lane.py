@@ -198,5 +198,5 @@ class Lane:
 
     def _troubled(self, failure: Failure) -> None:
         if self.trouble is None or self.trouble.message != failure.message:
-            log.error("trouble", link=self.link, failure=failure.message, **dict(failure.params))
+            log.error("trouble", **{**failure.params, "link": self.link, "failure": failure.message})
         self.trouble = failure

@@ -16,6 +16,14 @@ from agent.domain.reservations import ReservationState
 from agent.texts import _, ngettext
 from tests.scenes import alignment, evening, tables
 from tests.scenes.script import Script
+from tests.scenes.setting_up import (
+    wizard_pairs,
+    wizard_portal,
+    wizard_prerequisite,
+    wizard_ready,
+    wizard_refused,
+    wizard_sync,
+)
 from tests.scenes.stage import Stage
 from ui.activity.screen import ActivityScreen
 from ui.alignment.screen import AlignmentScreen
@@ -517,6 +525,12 @@ PICTURES: Mapping[str, Picture] = {
     "reservations-rooms-table": reservations_rooms_table,
     "reservations-rooms-search": reservations_rooms_search,
     "reservations-sale": reservations_sale,
+    "wizard": wizard_pairs,
+    "wizard-portal": wizard_portal,
+    "wizard-refused": wizard_refused,
+    "wizard-prerequisite": wizard_prerequisite,
+    "wizard-sync": wizard_sync,
+    "wizard-ready": wizard_ready,
     "activity": activity,
     "connections": connections,
     "connections-attention": connections_attention,

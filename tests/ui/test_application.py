@@ -47,7 +47,7 @@ class House:
         agent.stop()
 
     def agent(self) -> Agent:
-        return Agent(self.home, MemoryVault())
+        return Agent(self.home, MemoryVault(dict.fromkeys(("banco/portal/api_key", "banco/pos/api_key"), "x")))
 
     def face(self, *, tray: bool = False) -> Face:
         made = Face(self.agent, self.player, self.inhibitor, has_tray=lambda: tray)

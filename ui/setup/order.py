@@ -29,7 +29,9 @@ class Typed:
     def with_side(self, side: Side, values: Mapping[str, str], secrets: Mapping[str, str]) -> "Typed":
         own = {(side, name): value for name, value in secrets.items() if value}
         others = {key: value for key, value in self.secrets.items() if key[0] is not side}
-        return replace(self, values={**self.values, side: dict(values)}, secrets={**others, **own})
+        # Without fields only credentials were asked for: the rest stays as it is in the file.
+        typed = {**self.values, side: dict(values)} if values else self.values
+        return replace(self, values=typed, secrets={**others, **own})
 
     def value(self, side: Side, name: str) -> str:
         """What stands in the field when its page is opened."""
@@ -54,7 +56,7 @@ class Typed:
                 kept[each.name] = int(text) if text.isdigit() and each.number else text
             else:
                 kept.pop(each.name, None)
-        if _at_home(str(kept.get("base_url", ""))):
+        if side in self.values and _at_home(str(kept.get("base_url", ""))):
             kept["allow_plain_http"] = True
         return kept
 

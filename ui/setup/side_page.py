@@ -20,7 +20,8 @@ class SidePage(QWidget):
     typed = Signal()
     submitted = Signal()
 
-    def __init__(self, offer: SideOffer, typed: Typed, *, secrets_alone: bool = False) -> None:
+    def __init__(self, offer: SideOffer, typed: Typed, *, secrets_alone: frozenset[str] | None = None) -> None:
+        """`secrets_alone`: these credentials are all that is asked for; the rest stands in the configuration."""
         super().__init__()
         self._offer = offer
         self.entries: dict[str, TextInput] = {}
@@ -30,12 +31,15 @@ class SidePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.BASE)
-        for each in () if secrets_alone else offer.fields:
+        for each in offer.fields if secrets_alone is None else ():
             entry = TextInput(_(each.label), hint=_(each.where), placeholder=each.example)
             entry.set_text(typed.value(offer.side, each.name))
             self.entries[each.name] = entry
         for secret in offer.secrets:
-            kept = _("kept already: leave it empty to keep it") if typed.kept is not None else ""
+            if secrets_alone is not None and secret.name not in secrets_alone:
+                continue
+            keepable = typed.kept is not None and secrets_alone is None
+            kept = _("kept already: leave it empty to keep it") if keepable else ""
             entry = TextInput(_(secret.label), hint=_(secret.where), placeholder=kept, secret=True)
             entry.set_text(typed.secrets.get((offer.side, secret.name), ""))
             self.secrets[secret.name] = entry
@@ -78,6 +82,11 @@ class SidePage(QWidget):
     def trying(self) -> None:
         self._told.clear()
         self._progress.begin()
+
+    @property
+    def said(self) -> QWidget:
+        """Where what came of a trial stands."""
+        return self._told
 
     def show_trial(self, trial: Trial) -> None:
         self._progress.end()

@@ -1,5 +1,6 @@
 """The wizard: pair, portal, till, kept; then the first synchronisation and the sound, on the agent that started."""
 
+from collections.abc import Collection
 from enum import IntEnum
 from functools import partial
 
@@ -53,8 +54,19 @@ class Wizard(QWidget):
     """Closed, finished or not."""
     sound_wanted = Signal(object)
 
-    def __init__(self, set_up: SetUp, bridge: Bridge, *, link: str | None = None, first: bool = False) -> None:
-        """`link`: one that is to be changed. `first`: nothing is configured on this PC yet."""
+    def __init__(
+        self,
+        set_up: SetUp,
+        bridge: Bridge,
+        *,
+        link: str | None = None,
+        first: bool = False,
+        missing: Collection[tuple[Side, str]] = (),
+    ) -> None:
+        """`link`: one that is to be changed. `first`: nothing is configured on this PC yet.
+
+        `missing`: credentials of that link, which are all that is asked for (a reseller's file said the rest).
+        """
         super().__init__()
         self._set_up = set_up
         self._bridge = bridge
@@ -64,6 +76,7 @@ class Wizard(QWidget):
         self._step = Step.PAIR
         self._page: QWidget | None = None
         self._busy = False
+        self._missing = frozenset(missing)
         self._looking = QTimer(self, interval=LOOK_EVERY)
         self._looking.timeout.connect(self._look)
         self.setWindowTitle(_("Campanello: join a portal to a till"))
@@ -74,7 +87,7 @@ class Wizard(QWidget):
         else:
             kept = set_up.draft_of(link)
             self._typed = changed(next(each for each in offers() if each.pair == kept.pair), kept)
-            self._go(Step.PORTAL)
+            self._go(self._first_side())
 
     @property
     def step(self) -> Step:
@@ -146,7 +159,8 @@ class Wizard(QWidget):
             assert self._typed is not None
             offer = self._typed.offer.side(SIDES[step])
             self._title.setText(offer.title)
-            page = SidePage(offer, self._typed)
+            alone = frozenset(name for side, name in self._missing if side is offer.side) if self._missing else None
+            page = SidePage(offer, self._typed, secrets_alone=alone)
             page.typed.connect(self._typed_anew)
             page.submitted.connect(self._next)
             return page
@@ -160,7 +174,7 @@ class Wizard(QWidget):
 
     def _show_buttons(self) -> None:
         changing = self._typed is not None and self._typed.kept is not None
-        earliest = Step.PORTAL if changing else Step.PAIR
+        earliest = self._first_side() if changing else Step.PAIR
         self.back_button.setVisible(earliest < self._step < Step.SYNC)
         self.back_button.setEnabled(not self._busy)
         self.next_button.setVisible(self._step is not Step.PAIR)
@@ -174,7 +188,7 @@ class Wizard(QWidget):
                 return _("Try it")
             if not trial.good:
                 return _("Try again") if trial.failure is not None else _("Go on all the same")
-            return _("Go on") if self._step is Step.PORTAL else _("Keep it and start")
+            return _("Keep it and start") if self._step is self._last_side() else _("Go on")
         return _("Go on") if self._step is Step.SYNC else _("Done")
 
     # What a person does
@@ -202,15 +216,23 @@ class Wizard(QWidget):
             trial = self._tried.get(SIDES[self._step])
             if trial is None or trial.failure is not None:
                 self._try()
-            elif self._step is Step.PORTAL:
-                self._go(Step.POS)
-            else:
+            elif self._step is self._last_side():
                 self._keep()
+            else:
+                self._go(Step.POS)
         elif self._step is Step.SYNC:
             self._looking.stop()
             self._go(Step.READY)
         else:
             self.close()
+
+    def _first_side(self) -> Step:
+        asked = {side for side, _name in self._missing}
+        return Step.POS if asked == {Side.POS} else Step.PORTAL
+
+    def _last_side(self) -> Step:
+        asked = {side for side, _name in self._missing}
+        return Step.PORTAL if asked == {Side.PORTAL} else Step.POS
 
     def _typed_anew(self) -> None:
         self._tried.pop(SIDES[self._step], None)
@@ -225,7 +247,7 @@ class Wizard(QWidget):
         page, typed = self._page, self._typed
         assert isinstance(page, SidePage)
         assert typed is not None
-        gap = page.first_gap(kept=typed.kept is not None)
+        gap = page.first_gap(kept=typed.kept is not None and not self._missing)
         if gap is not None:
             gap.show_wrong(_("is missing"))
             gap.entry.setFocus()
@@ -242,6 +264,8 @@ class Wizard(QWidget):
             return
         self._tried[trial.side] = trial
         page.show_trial(trial)
+        # Below a full page of fields nobody would look for it.
+        QTimer.singleShot(0, page, lambda: self._scroll.ensureWidgetVisible(page.said))
         self._show_buttons()
 
     def _not_tried(self, page: SidePage, failure: Failure) -> None:

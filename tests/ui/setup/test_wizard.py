@@ -231,3 +231,22 @@ def test_the_only_link_is_removed_with_its_credentials_and_the_set_up_comes_back
     pc.qtbot.waitUntil(lambda: pc.face.wizard is not None, timeout=LONG)
     assert pc.vault.read("asporto/portal/api_key") is None
     assert pc.wizard.step is Step.PAIR
+
+
+def test_a_resellers_file_asks_for_the_missing_credential_alone(pc: NewPc) -> None:
+    pc.home.configuration.parent.mkdir(parents=True)
+    pc.home.configuration.write_text(pc.sandbox.configuration(), encoding="utf-8")
+    pc.vault.write("banco/portal/api_key", pc.sandbox.plateform.api_key)
+    pc.begin()
+    assert pc.wizard.step is Step.POS
+    assert pc.side().entries == {}
+    assert list(pc.side().secrets) == ["api_key"]
+    pc.press_next("Try it")
+    assert "is missing" in words(pc.side().secrets["api_key"])
+    pc.fill({}, {"api_key": pc.sandbox.cassa.api_key})
+    pc.press_next("Try it")
+    before = pc.home.configuration.read_text(encoding="utf-8")
+    pc.wizard.next_button.click()
+    pc.qtbot.waitUntil(lambda: pc.wizard.step is Step.SYNC, timeout=LONG)
+    assert pc.vault.read("banco/pos/api_key") == pc.sandbox.cassa.api_key
+    assert pc.home.configuration.read_text(encoding="utf-8") == before
