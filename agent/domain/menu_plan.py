@@ -32,6 +32,18 @@ def as_menu(till: TillMenu) -> Menu:
     return Menu(till.categories, tuple(_sold(each) for each in till.dishes))
 
 
+def agreed_on(till: TillMenu, zero_allowed: Collection[str]) -> Menu:
+    """What is kept as the till's word once a menu was sent. A dish without a price was off sale, and not by its hand:
+    with a price again it comes back by itself.
+    """
+    own = as_menu(till)
+    dishes = (
+        replace(dish, active=False) if without_price(dish) and dish.ref not in zero_allowed else dish
+        for dish in own.dishes
+    )
+    return Menu(own.categories, tuple(dishes))
+
+
 def wanted(
     till: TillMenu,
     portal: Menu,
@@ -40,7 +52,7 @@ def wanted(
     zero_allowed: Collection[str],
     rules: MenuRules,
 ) -> Menu:
-    """What the portal is to show. `agreed`: `as_menu` of the time when a menu was last sent; None: never.
+    """What the portal is to show. `agreed`: `agreed_on` of the time when a menu was last sent; None: never.
 
     `held`: the earlier menu that a person went back to. Dishes whose record could not be read stay as they are.
     """

@@ -113,7 +113,7 @@ class MenuFlow:
         elif standing is not None:
             ledger.save_proposal(replace(standing, state=ProposalState.SUPERSEDED))
         if look.agreed is None:
-            ledger.save_menu_look(self._link, replace(look, agreed=menu_plan.as_menu(read.menu)))
+            ledger.save_menu_look(self._link, replace(look, agreed=menu_plan.agreed_on(read.menu, look.zero_allowed)))
 
     def _proposed(
         self,
@@ -189,7 +189,9 @@ class MenuFlow:
         look = ledger.menu_look(self._link)
         # What stands there is held on to, with whatever the till changed since: the latest, not the first one.
         held = approved.id if approved.goes_back_to is not None or look.held is not None else None
-        ledger.save_menu_look(self._link, replace(look, agreed=menu_plan.as_menu(read.menu), held=held))
+        ledger.save_menu_look(
+            self._link, replace(look, agreed=menu_plan.agreed_on(read.menu, look.zero_allowed), held=held)
+        )
         counts = _counts(menu_difference(approved.before, approved.wanted))
         by = approved.decided_by or Actor.AGENT
         ledger.record(None, self._link, [Entry(now, by, "history.menu_sent", counts)])
