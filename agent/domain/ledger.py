@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -96,6 +96,8 @@ class Ledger(Protocol):
     def order_of_till(self, link: str, till_ref: str) -> Order | None: ...
 
     def unlike_takings(self, takings: Sequence[Taking]) -> tuple[Taking, ...]: ...
+
+    def takings_of_days(self, link: str, first: date, last: date) -> tuple[Taking, ...]: ...
 
     def save_takings(self, takings: Sequence[Taking], zone: ZoneInfo) -> None: ...
 

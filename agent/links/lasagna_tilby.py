@@ -81,12 +81,11 @@ class Settings(BaseModel):
     """Whether Lasagna is told what each guest spent. Its vendor plans to take that; nobody has seen it yet."""
 
     def cadence(self) -> Mapping[str, timedelta]:
-        sales = {SALES: SALES_EVERY} if self.send_guest_sales else {}
         return {
             RESERVATIONS: timedelta(seconds=self.poll_seconds),
             MENU: timedelta(seconds=self.menu_poll_seconds),
             FLOOR: timedelta(hours=self.floor_hours),
-            **sales,
+            SALES: SALES_EVERY,
         }
 
     def menu_rules(self) -> MenuRules:
@@ -111,6 +110,6 @@ RECIPE = Recipe(
     portal="lasagna",
     pos="tilby",
     settings=Settings,
-    flows=(RESERVATIONS, MENU, FLOOR),
+    flows=(RESERVATIONS, MENU, FLOOR, SALES),
     publishes_floor=True,
 )

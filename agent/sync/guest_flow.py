@@ -40,7 +40,10 @@ class GuestFlow:
         return bool(self._waiting) or self._upto is not None
 
     def read(self, portal: GuestPortal) -> None:
-        self._waiting, self._upto = [], None
+        if self._waiting:
+            # The till failed midway: what was read is brought first. The portal would say that nothing changed since.
+            return
+        self._upto = None
         with self._books.reading() as ledger:
             since = ledger.cursor(self._link, FLOW)
         if since is None:
@@ -54,10 +57,10 @@ class GuestFlow:
 
     def bring(self, till: GuestTill, go_on: Callable[[], bool]) -> None:
         """One after the other: two orders of one new guest find the card that the first one made."""
-        for guest in self._waiting:
+        while self._waiting:
             if not go_on():
-                # The cursor stays: they are read again.
                 return
+            guest = self._waiting[0]
             with self._books.reading() as ledger:
                 known = ledger.guest_ref(self._link, guest.ref)
             try:
@@ -65,16 +68,17 @@ class GuestFlow:
             except (Refused, Conflict, Malformed) as refused:
                 # This one is set aside; the others go on.
                 self._note((SetAside(guest.ref, refused.failure.message),))
-                continue
-            if found is not None and found != known:
-                with self._books.writing() as ledger:
-                    ledger.pair_guest(self._link, guest.ref, found)
+            else:
+                if found is not None and found != known:
+                    with self._books.writing() as ledger:
+                        ledger.pair_guest(self._link, guest.ref, found)
+            self._waiting.pop(0)
         if self._upto is not None:
             with self._books.writing() as ledger:
                 before = ledger.cursor(self._link, FLOW)
                 if before is None or self._upto > before:
                     ledger.save_cursor(self._link, FLOW, self._upto)
-        self._waiting, self._upto = [], None
+        self._upto = None
 
     def _take(self, page: Page[Customer]) -> None:
         self._waiting += page.records

@@ -1,6 +1,7 @@
 """What the till sold, into the one table of all pairs: every sale once, matched to its order or its reservation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,11 +61,15 @@ class TakingsFlow:
             since = cursor - OVERLAP
             days = Days(since.astimezone(self._zone).date(), today)
         changed = False
+        told: set[str] = set()
         for page in till.closed_sales(days, changed_since=since):
             changed |= self._take(page.records)
             self._note(page.set_aside)
+            told |= {sale.ref for sale in page.records} | {record.ref for record in page.set_aside}
             if not go_on():
                 return
+        if whole and since is None:
+            changed |= self._missing(days, told)
         with self._books.writing() as ledger:
             ledger.save_cursor(self._link, CURSOR, now)
         if changed:
@@ -82,6 +87,16 @@ class TakingsFlow:
         with self._books.writing() as ledger:
             ledger.save_takings(fresh, self._zone)
         return True
+
+    def _missing(self, days: Days, told: Set[str]) -> bool:
+        """What the till told once of these days and tells no more was taken back: kept, and counted no more."""
+        with self._books.reading() as ledger:
+            known = ledger.takings_of_days(self._link, days.first, days.last)
+        gone = [replace(each, cancelled=True) for each in known if each.receipt_id not in told and not each.cancelled]
+        if gone:
+            with self._books.writing() as ledger:
+                ledger.save_takings(gone, self._zone)
+        return bool(gone)
 
     def _taking(self, ledger: Ledger, sale: TillSale, parties: Sequence[Reservation]) -> Taking:
         order = ledger.order_of_till(self._link, sale.order_ref) if sale.order_ref else None
