@@ -377,3 +377,36 @@ def test_two_thousand_dishes_are_compared_in_under_a_second(tmp_path: Path, sand
     # The servers of the sandbox and the network are in it; the comparison alone is in tests/domain.
     assert took < 10.0
     kitchen.close()
+
+
+# The menu of a minute ago
+
+
+def test_an_order_with_an_option_that_was_deleted_a_minute_ago_is_taken_with_it_as_a_note(kitchen: Kitchen) -> None:
+    lines = [{"name": "Margherita", "quantity": 1, "additions": ["Rucola"]}]
+    kitchen.portal.place_order(lines=lines)
+    kitchen.passes(2, full=True)
+    late = kitchen.portal.place_order(lines=lines)
+    kitchen.till.chef.delete_option("Rucola")
+    time.sleep(0.6)  # what is kept of a dish is not only just read
+    kitchen.passes(2, full=True)
+    order = kitchen.till.order(f"plateform:{late['id']}")
+    (row,) = [row for row in order["document"]["rows"] if row.get("idProductVariant")]
+    assert "Rucola" in row["note"]
+    assert not row.get("rowModifierValues")
+    assert "finding.row_unmatched" not in kitchen.causes()
+    with kitchen.store.reading() as ledger:
+        assert ledger.errands(states=(ErrandState.PARKED,)) == ()
+
+
+def test_an_order_with_a_dish_that_was_deleted_a_minute_ago_arrives_with_it_as_a_note(kitchen: Kitchen) -> None:
+    lines = [{"name": "Margherita", "quantity": 1}, {"name": "Chinotto", "quantity": 2}]
+    kitchen.portal.place_order(lines=lines)
+    kitchen.passes(2, full=True)
+    late = kitchen.portal.place_order(lines=lines)
+    kitchen.till.chef.delete("Chinotto")
+    time.sleep(0.6)
+    kitchen.passes(2, full=True)
+    order = kitchen.till.order(f"plateform:{late['id']}")
+    assert "Chinotto" in str(order["document"]["note"])
+    assert [each.article for each in kitchen.findings() if each.cause == "finding.row_unmatched"] == ["Chinotto"]

@@ -15,6 +15,9 @@ T = TypeVar("T")
 KNOWN_FOR: Final = timedelta(minutes=10)
 """Prices of rows are the portal's, so a product read a while ago does no harm; calls are scarce."""
 
+JUST_READ: Final = 0.5
+"""Seconds: a refusal of what was read so lately has another cause."""
+
 UNKNOWN_FOR: Final = timedelta(seconds=60)
 """Somebody may be creating the missing product at this moment."""
 
@@ -25,6 +28,7 @@ class Shelf(Generic[T]):
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._kept: dict[str, tuple[T | None, float]] = {}
+        self._read_at: dict[str, float] = {}
 
     def has(self, name: str) -> bool:
         return name in self._kept and self._clock.monotonic() < self._kept[name][1]
@@ -34,7 +38,19 @@ class Shelf(Generic[T]):
 
     def put(self, name: str, value: T | None) -> None:
         life = UNKNOWN_FOR if value is None else KNOWN_FOR
-        self._kept[name] = (value, self._clock.monotonic() + life.total_seconds())
+        now = self._clock.monotonic()
+        self._kept[name] = (value, now + life.total_seconds())
+        self._read_at[name] = now
+
+    def forget(self, name: str) -> bool:
+        """Whether it was kept, and not only just read."""
+        read_at = self._read_at.pop(name, None)
+        self._kept.pop(name, None)
+        return read_at is not None and self._clock.monotonic() - read_at > JUST_READ
+
+    def forget_all(self) -> bool:
+        older = [self.forget(name) for name in list(self._kept)]
+        return any(older)
 
 
 class Articles:
@@ -49,6 +65,11 @@ class Articles:
         """The articles that the till has, by their references. Raises `Failed` when the till can't be asked."""
         found = {ref: self._article(ref) for ref in dict.fromkeys(refs)}
         return {ref: article for ref, article in found.items() if article is not None}
+
+    def forget(self, refs: Iterable[str]) -> bool:
+        """Reads these products and the sales modes anew at the next question. False: all of it was just read."""
+        older = [self._products.forget(ref) for ref in dict.fromkeys(refs)]
+        return any([*older, self._modes.forget_all()])
 
     def sales_mode(self, name: str) -> WireId | None:
         """None when the till has no mode of exactly that name: the order goes without, which a finding tells."""

@@ -83,6 +83,16 @@ class CassaInCloud:
         )
 
     def place_order(self, draft: TillDraft) -> TillPlacement:
+        """An order made against the menu of a minute ago is taken too: what the till had then is asked for anew."""
+        try:
+            return self._place(draft)
+        except Refused:
+            if not self._articles.forget(line.product_ref for line in draft.order.lines):
+                raise
+        # What was kept of its dishes was older than the till's own: an option or a price list may be gone since.
+        return self._place(draft)
+
+    def _place(self, draft: TillDraft) -> TillPlacement:
         drawing = Drawing(
             sales_point=self._settings.sales_point,
             sales_mode=self._articles.sales_mode(self._mode_of(draft.order.kind)),
