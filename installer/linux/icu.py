@@ -22,7 +22,7 @@ _TREES = ("rbnf", "translit", "unit", "curr", "lang", "region")
 _ENDINGS = (".cnv", ".dict")
 """Code pages, but for those that the library has in its code, among them all of Unicode; and the dictionaries."""
 
-_LOCALE = re.compile(r"([a-z]{2,3})(_\w+)?\.res")
+_LOCALE = re.compile(r"([a-z]{2,3})(_\w*)?\.res")
 _ALIGNMENT = 16
 """Of every item: the library reads words where they lie."""
 
