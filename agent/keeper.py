@@ -11,6 +11,9 @@ from collections.abc import Sequence
 
 GOODBYE = b"goodbye"
 
+FLAG = "--keeper"
+"""By which the built program is told to be the keeper, before it imports anything large (`installer/start.py`)."""
+
 RESTARTED = "CAMPANELLO_RESTARTED"
 """Set for the program that was started again: it has no keeper of its own, so a crash at every start ends."""
 

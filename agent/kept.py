@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from agent.keeper import GOODBYE, RESTARTED
-
-FLAG = "--keeper"
-"""By which the built program is told to be the keeper, before it imports anything large."""
+from agent.keeper import FLAG, GOODBYE, RESTARTED
 
 log = structlog.get_logger("keeper")
 

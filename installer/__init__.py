@@ -1,0 +1,1 @@
+"""What makes the built program and its installers; never a part of the program itself."""
