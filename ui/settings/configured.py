@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from agent.domain.orders import DecisionMode, OrderPolicy
-from agent.texts import N_, _
+from agent.texts import N_, _, ngettext
 from ui.components import KeyValues, Text
 from ui.connections.link_card import FLOWS
 from ui.settings.parts import SettingsCard
@@ -24,6 +24,9 @@ class ConfiguredLink(Protocol):
 
     @property
     def policy(self) -> OrderPolicy | None: ...
+
+    @property
+    def guest_data_months(self) -> int: ...
 
     @property
     def cadence(self) -> Mapping[str, timedelta]: ...
@@ -57,7 +60,12 @@ def facts_of(link: ConfiguredLink) -> tuple[tuple[str, str], ...]:
             )
             for flow, cadence in link.cadence.items()
         ),
+        (_("Guests' data are kept"), kept_text(link.guest_data_months)),
     )
+
+
+def kept_text(months: int) -> str:
+    return ngettext("{count} month", "{count} months", months).format(count=months) if months else _("for ever")
 
 
 def every_text(cadence: timedelta) -> str:
