@@ -35,7 +35,7 @@ class FreePart(QWidget):
     def _line(self, link: str, dish: Free) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.CLOSE)
-        badge = (Tone.GOOD, _("Free")) if dish.allowed else (Tone.WAITING, _("Price 0"))
+        badge = (Tone.GOOD, _("Free of charge")) if dish.allowed else (Tone.WAITING, _("Price 0"))
         row.addWidget(StateBadge(*badge))
         row.addWidget(Text(dish.name, Size.LIST, Weight.SEMIBOLD))
         told = _("goes on sale for nothing") if dish.allowed else _("is kept off sale")
