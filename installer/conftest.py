@@ -13,7 +13,9 @@ Lacking = Callable[[str], Never]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--may-skip", action="store_true", help="What this machine can't try is skipped, with the reason, and not failed."
+        "--may-skip",
+        action="store_true",
+        help="What this machine can't try is skipped, with the reason, and not failed.",
     )
 
 

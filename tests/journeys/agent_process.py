@@ -44,7 +44,16 @@ def die_at(wanted: str, commit: int) -> None:
     Store.writing = counted  # type: ignore[assignment, method-assign]  # no hook for dying
 
 
+def road_alone() -> None:
+    """Of the link's flows only the road that is killed on: menu, rooms, guests and takings have commits of their own."""
+    from agent.composition import workshop
+
+    for name in ("menu_pulls", "floor_pulls", "guest_pulls", "taking_pulls"):
+        setattr(workshop, name, lambda *_given, **_named: ())
+
+
 def main() -> int:
+    road_alone()
     home = Home.at(Path(sys.argv[1]), {})
     if "--kill" in sys.argv:
         die_at(sys.argv[sys.argv.index("--kill") + 1], int(sys.argv[sys.argv.index("--commit") + 1]))

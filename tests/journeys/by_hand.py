@@ -24,6 +24,9 @@ from agent.vault import MemoryVault
 class ByHand:
     """The agent's lane, by hand. `killed` ends it without a word and begins anew on the same database."""
 
+    flows: frozenset[str] | None = None
+    """Those that a pass goes through; None: all of the pair."""
+
     def __init__(self, folder: Path, town: Town, settings: str = "", clock: Clock | None = None) -> None:
         """`settings` is what follows `[links.pos]` in the configuration."""
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
@@ -40,7 +43,8 @@ class ByHand:
         reports = []
         for _each in range(times):
             self.work.take_up()
-            reports.append(self.work.run(pull=True, full=full, go_on=lambda: True, flows=frozenset(self.work.flows)))
+            wanted = self.flows or frozenset(self.work.flows)
+            reports.append(self.work.run(pull=True, full=full, go_on=lambda: True, flows=wanted))
         return reports
 
     def killed(self) -> None:

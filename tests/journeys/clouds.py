@@ -29,6 +29,8 @@ STATUS = {
 class Clouds(ByHand):
     """Lasagna and Tilby."""
 
+    flows = frozenset({"reservations"})
+
     def __init__(self, folder: Path, world: CrmSandbox) -> None:
         super().__init__(folder, world, SETTINGS)
         self.world = world

@@ -13,12 +13,13 @@ from pathlib import Path
 from agent.app import Agent
 from agent.home import Home
 from agent.vault import MemoryVault
-from tests.journeys.agent_process import die_at
+from tests.journeys.agent_process import die_at, road_alone
 
 PASSES = 3
 
 
 def main() -> int:
+    road_alone()
     home = Home.at(Path(sys.argv[1]), {})
     if "--kill" in sys.argv:
         die_at(sys.argv[sys.argv.index("--kill") + 1], int(sys.argv[sys.argv.index("--commit") + 1]))

@@ -31,6 +31,9 @@ ROME = ZoneInfo("Europe/Rome")
 
 
 class Sala(ByHand):
+    flows = frozenset({"reservations_near", "reservations_far"})
+    """With what goes at every look: the checks."""
+
     def __init__(self, folder: Path, world: MenuSandbox, settings: str = "") -> None:
         super().__init__(folder, world, settings)
         self.world, self.portal, self.menu = world, world.plateform, world.menu
