@@ -22,6 +22,7 @@ from agent import (
     configuration,
     desk,
     door_checkup,
+    erasing,
     listening,
     moving,
     reading,
@@ -42,6 +43,7 @@ from agent.domain.errands import ErrandState, OutboxRow
 from agent.domain.events import AlignmentChanged, Event, LinkChanged, PreferencesChanged
 from agent.domain.failures import Failed, Failure, Side, Unavailable
 from agent.domain.floor import Room
+from agent.domain.forgetting import Erasure
 from agent.domain.health import Status
 from agent.domain.history import Entry
 from agent.domain.ledger import Request
@@ -123,6 +125,7 @@ class Agent:
         self._work = AtWork(
             lambda name, books: shop.link_pass(self._links[name], books),
             {name: link.cadence for name, link in self._links.items()},
+            {name: link.configuration.zone for name, link in self._links.items()},
             self._store,
             self._clock,
             clocks.wall,
@@ -406,6 +409,10 @@ class Agent:
             checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working, self._network)
             + door_checkup.examinations(self._webhook, self.links, self.status, working)
         )
+
+    def erase_guest(self, identity: str) -> Erasure:
+        """Removes a person by e-mail or phone. Raises `DecisionRefused` for neither, and `Unavailable`; blocks."""
+        return erasing.erase(identity, self.home, self._store, self._clock.now())
 
     def save_bundle(self, file: Path) -> None:
         """The diagnostics bundle, without secrets and guests. Raises `Unavailable`; blocks as `doctor` does."""

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -22,6 +23,9 @@ from agent.sync.watch import Watch
 FULL_EVERY = timedelta(minutes=10)
 """How often everything that is not over is read again, in case a change was never listed."""
 
+
+NIGHT = 4
+"""The hour, on the restaurant's clock, at which everything is read whole and what is too old is forgotten."""
 
 STUCK_AFTER = timedelta(minutes=5)
 """Without a sign of life. A whole call may take 20 s, and a pass makes several between two looks at the books."""
@@ -53,6 +57,7 @@ class AtWork:
         self,
         make_pass: Callable[[str, Books], LinkPass],
         cadences: Mapping[str, Mapping[str, timedelta]],
+        zones: Mapping[str, ZoneInfo],
         books: Books,
         clock: Clock,
         wall: Callable[[], datetime],
@@ -61,6 +66,7 @@ class AtWork:
     ) -> None:
         self._make_pass = make_pass
         self._cadences = cadences
+        self._zones = zones
         self._books = books
         self._clock = clock
         self._publish = publish
@@ -130,6 +136,9 @@ class AtWork:
             self._clockwork.every(frequent, partial(lane.kick, pull=True), name=f"{name}/frequent")
         for flow, often in rare.items():
             self._clockwork.every(often, partial(lane.kick, flows=(flow,)), name=f"{name}/{flow}")
+        minute = list(self._cadences).index(name) * 5 % 60
+        compare = partial(lane.kick, full=True, whole=work.flows)
+        self._clockwork.nightly(NIGHT, minute, self._zones[name], compare, name=f"{name}/night")
         self._clockwork.every(FULL_EVERY, partial(lane.kick, full=True), name=f"{name}/full")
 
     def stop(self, seconds: float) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import (  # type: ignore[import-untyped]  # APScheduler 3 ships no types
     BackgroundScheduler,
@@ -23,6 +24,10 @@ class Clockwork:
     def every(self, pause: timedelta, kick: Callable[[], object], *, name: str) -> None:
         """Calls `kick` now and then, `pause` apart; replaces what had that name."""
         self._scheduler.add_job(kick, "interval", seconds=pause.total_seconds(), id=name, replace_existing=True)
+
+    def nightly(self, hour: int, minute: int, zone: ZoneInfo, kick: Callable[[], object], *, name: str) -> None:
+        """Calls `kick` once a night on that clock; a night that the PC slept through is made up for when it wakes."""
+        self._scheduler.add_job(kick, "cron", hour=hour, minute=minute, timezone=zone, id=name, replace_existing=True)
 
     def forget(self, name: str) -> None:
         if self._scheduler.get_job(name) is not None:

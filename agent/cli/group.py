@@ -13,6 +13,7 @@ from agent.cli import words
 from agent.cli.alignment import alignment
 from agent.cli.connections import links, secret
 from agent.cli.floor import floor
+from agent.cli.guests import guests
 from agent.cli.menu import menu
 from agent.cli.moving import bundle, export_command, import_command
 from agent.cli.orders import orders
@@ -150,3 +151,4 @@ main.add_command(sandbox)
 main.add_command(export_command)
 main.add_command(import_command)
 main.add_command(bundle)
+main.add_command(guests)

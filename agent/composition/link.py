@@ -58,6 +58,11 @@ class Link:
         return self.recipe.publishes_floor
 
     @property
+    def guest_data_months(self) -> int:
+        """How long guests' data are kept; 0: for ever."""
+        return self._settings.guest_data_months
+
+    @property
     def webhook(self) -> bool:
         """Whether it wants notices, where there is a door for them."""
         return self._settings.webhook

@@ -29,6 +29,7 @@ from agent.domain.ports import Clock, Connector
 from agent.sync.health_book import HealthBook
 from agent.sync.link_pass import LinkPass, Pull
 from agent.sync.outbox import Carrier, Outbox
+from agent.sync.retention import Retention
 from agent.sync.sides import Opening, SideDoor
 from agent.vault import Vault, secret_name
 
@@ -85,6 +86,7 @@ class Workshop:
             Outbox(link.name, books, self.clock, self.draw, self.publish, carriers, doors),
             HealthBook(link.name, books, self.clock, self.publish),
             self.draw,
+            (Retention(link.name, link.guest_data_months, books, self.clock).run,),
         )
 
     def _unread(self, link: Link) -> Unread:

@@ -74,6 +74,8 @@ class Settings(BaseModel):
     floor_hours: int = Field(12, ge=1, le=48)
     """How often rooms and tables are compared; they are sent on demand alone."""
 
+    guest_data_months: int = Field(24, ge=0, le=120)
+    """How long guests' data are kept on this PC; the figures stay. 0: for ever."""
     webhook: bool = False
     """Whether both sides' notices are listened to, where the configuration has `[webhook]`."""
 

@@ -39,6 +39,8 @@ class Settings(BaseModel):
     """How often new guests of the portal are brought to the till, besides with their orders."""
     sales_minutes: int = Field(5, ge=1, le=60)
     floor_hours: int = Field(12, ge=1, le=48)
+    guest_data_months: int = Field(24, ge=0, le=120)
+    """How long guests' data are kept on this PC; the figures stay. 0: for ever."""
     webhook: bool = False
     """Whether the door of `[webhook]` takes notices for this link; polling goes on beside it."""
 

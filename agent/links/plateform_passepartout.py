@@ -63,6 +63,8 @@ class Settings(BaseModel):
     send_pending: bool = True
     """Whether a reservation that nobody confirmed yet is shown at the till, as `Preventivo`."""
 
+    guest_data_months: int = Field(24, ge=0, le=120)
+    """How long guests' data are kept on this PC; the figures stay. 0: for ever."""
     webhook: bool = False
     """Neither side is known to send notices: accepted, and without effect."""
 

@@ -20,6 +20,11 @@ class LinkSettings(Protocol):
         """Whether the door of `[webhook]` takes notices for this link."""
         ...
 
+    @property
+    def guest_data_months(self) -> int:
+        """How many months guests' data are kept; 0: for ever."""
+        ...
+
     def cadence(self) -> Mapping[str, timedelta]:
         """How often each flow of the pair is due."""
         ...

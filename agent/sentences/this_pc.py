@@ -40,6 +40,11 @@ TABLE = {
         N_("Start the program again; if it stays, call support."),
     ),
     "store.closed": Sentence(N_("The program is ending"), _NOT_KEPT, N_("Start the program again.")),
+    "decision.no_identity": Sentence(
+        N_("That is neither an e-mail nor a telephone number"),
+        N_("Nothing was removed."),
+        N_("Write it as maria@example.org, or as +39 333 1234567."),
+    ),
     "network.ca_file": Sentence(
         N_("The file of certificates {file} cannot be used ({error})"),
         N_("Nothing is exchanged with the portals and the till's cloud: nobody's certificate could be checked."),

@@ -25,6 +25,8 @@ PRAGMAS = (
     # A decision that was shown as kept must survive a power cut: FULL waits for the disk at every commit.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # What a guest's data leave behind when they are taken out is overwritten, not only let go.
+    "PRAGMA secure_delete = ON",
 )
 
 

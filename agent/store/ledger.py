@@ -3,16 +3,14 @@
 from agent.store.alignment_shelf import AlignmentShelf
 from agent.store.flow_shelf import ChoiceShelf, FlowShelf, HistoryShelf
 from agent.store.link_shelf import LinkShelf
-from agent.store.order_shelf import OrderShelf
 from agent.store.outbox_shelf import OutboxShelf
-from agent.store.reservation_shelf import ReservationShelf
+from agent.store.retention_shelf import RetentionShelf
 from agent.store.tables import Tables
 from agent.store.takings_shelf import TakingsShelf
 
 
 class StoreLedger(
-    OrderShelf,
-    ReservationShelf,
+    RetentionShelf,
     OutboxShelf,
     AlignmentShelf,
     TakingsShelf,

@@ -34,7 +34,7 @@ class OrderShelf:
 
     def add_order(self, order: Order) -> Order:
         """Gives the id; version 1."""
-        row = _row_of(order)
+        row = order_row(order)
         order_id = self._tables.orders.insert({**row, "version": 1}).execute()
         self._write_lines(order_id, order)
         stored = self.order(order_id)
@@ -46,7 +46,7 @@ class OrderShelf:
         orders = self._tables.orders
         before = orders.select(orders.portal_version).where(orders.id == order.id).tuples().first()
         changed = (
-            orders.update(**{**_row_of(order), "version": order.version + 1})
+            orders.update(**{**order_row(order), "version": order.version + 1})
             .where((orders.id == order.id) & (orders.version == order.version))
             .execute()
         )
@@ -128,7 +128,7 @@ class OrderShelf:
             lines.insert(rows).execute()
 
 
-def _row_of(order: Order) -> dict[str, Any]:
+def order_row(order: Order) -> dict[str, Any]:
     phone = order.portal.customer.phone or ""
     return {
         "link": order.link,

@@ -43,7 +43,7 @@ class ReservationShelf:
 
     def add_reservation(self, reservation: Reservation) -> Reservation:
         """Gives the id; version 1."""
-        row = {**_row_of(reservation), "version": 1}
+        row = {**reservation_row(reservation), "version": 1}
         reservation_id = self._tables.reservations.insert(row).execute()
         stored = replace(reservation, id=reservation_id, version=1)
         self._write_refs(stored)
@@ -53,7 +53,7 @@ class ReservationShelf:
         """Compare-and-set on `version`. Raises `Overtaken`."""
         reservations = self._tables.reservations
         changed = (
-            reservations.update(**{**_row_of(reservation), "version": reservation.version + 1})
+            reservations.update(**{**reservation_row(reservation), "version": reservation.version + 1})
             .where((reservations.id == reservation.id) & (reservations.version == reservation.version))
             .execute()
         )
@@ -158,7 +158,7 @@ class ReservationShelf:
         self._tables.reservation_refs.insert(row).on_conflict_replace().execute()
 
 
-def _row_of(reservation: Reservation) -> dict[str, Any]:
+def reservation_row(reservation: Reservation) -> dict[str, Any]:
     booking = reservation.booking
     assert booking.state is not None, "what is held has a state, whatever word a side uses"
     portal, pos = reservation.portal, reservation.pos

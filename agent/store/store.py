@@ -84,6 +84,23 @@ class Store:
         with self._transaction("DEFERRED") as ledger:
             yield ledger
 
+    def settle(self) -> None:
+        """Brings the write-ahead log into the file and empties it, as far as nobody is in the middle of a look."""
+        self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def compact(self) -> None:
+        """Writes the file anew without what was deleted, and empties the log. Takes seconds for a large one."""
+        self._outside("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _outside(self, *statements: str) -> None:
+        """Of a transaction. Raises `Unavailable`."""
+        database = self._database
+        if database is None:
+            raise Unavailable("store.closed", file=self._path.name)
+        with troubles(self._path.name), database.work() as connection:
+            for statement in statements:
+                connection.execute(statement).fetchall()
+
     def data_version(self) -> int:
         """Another number as soon as anybody has committed, in this process too."""
         with self._probe_lock, troubles(self._path.name):

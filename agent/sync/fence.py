@@ -49,6 +49,10 @@ class Fence:
         with self._books.reading() as ledger:
             yield ledger
 
+    def settle(self) -> None:
+        self._pass_through()
+        self._books.settle()
+
     def data_version(self) -> int:
         return self._books.data_version()
 

@@ -58,7 +58,10 @@ class LinkPass:
         outbox: Outbox,
         health: HealthBook,
         draw: Callable[[], float],
+        chores: Sequence[Callable[[GoOn], None]] = (),
     ) -> None:
+        """`chores` ask nobody, and go with every pass that reads something whole: at the start, and at night."""
+        self._chores = chores
         self.link = link
         self._books = books
         self._clock = clock
@@ -108,6 +111,8 @@ class LinkPass:
         if go_on():
             tally = self._outbox.push(go_on)
             report.sent, report.parked = tally.sent, tally.parked
+        for chore in self._chores if whole else ():
+            chore(go_on)
         return report
 
     def take_up(self) -> None:

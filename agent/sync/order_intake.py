@@ -8,6 +8,7 @@ import structlog
 from agent.domain import road
 from agent.domain.events import Event, LinkChanged, OrderArrived, OrderChanged
 from agent.domain.failures import Gone
+from agent.domain.forgetting import forgotten_statement
 from agent.domain.history import Entry
 from agent.domain.ledger import Books, Ledger
 from agent.domain.orders import Actor, Order, OrderPolicy, PortalOrder
@@ -61,6 +62,9 @@ class OrderIntake:
         if held is None:
             step = road.arrive(portal_order, self._link, self._policy, now, first_look=first_look, while_off=while_off)
             return OrderArrived(self._link, steps.write(ledger, step, now).id)
+        if ledger.order_forgotten(held.id):
+            # The guest's data were taken out: what the portal still says of him stays with it.
+            portal_order = forgotten_statement(portal_order)
         said = road.portal_says(held, portal_order, self._policy, now, while_off=while_off)
         if said is None:
             return None

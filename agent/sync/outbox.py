@@ -4,7 +4,7 @@ The order of writes is what makes that true: `sending` is on disk before the req
 follows from it are on disk in one transaction. Whatever is found in `sending` is verified before it is sent again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -87,6 +87,7 @@ class Outbox:
         while go_on():
             with self._books.reading() as ledger:
                 due = ledger.due_errands(self._link, self._clock.now())
+            self._tell_blocked(due)
             due = tuple(row for row in due if self._doors[row.kind.side].shut() is None)
             if not due:
                 break
@@ -108,6 +109,21 @@ class Outbox:
             if not self._doors[row.kind.side].blocked()
         ]
         return max(min(waits), timedelta(0)) if waits else None
+
+    def _tell_blocked(self, due: Sequence[OutboxRow]) -> None:
+        """What waits for credentials says so, also when another flow found them refused first."""
+        for row in due:
+            door = self._doors[row.kind.side]
+            reason = door.shut() if door.blocked() else None
+            if reason is None or row.failure is not None or row.state is not ErrandState.WAITING:
+                continue
+            with self._books.writing() as ledger:
+                standing = ledger.errand(row.id)
+                if standing is not None and standing.state is ErrandState.WAITING:
+                    ledger.wait_errand(row.id, not_before=row.not_before, failure=reason)
+            counter = self._carriers[row.kind].counter
+            with self._books.reading() as ledger:
+                self._publish(counter.changed(counter.of(ledger, row)))
 
     def _carry(self, row: OutboxRow, tally: Tally) -> None:
         unsure = row.state is ErrandState.SENDING

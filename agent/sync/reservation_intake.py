@@ -10,6 +10,7 @@ import structlog
 from agent.domain import meeting, seating
 from agent.domain.events import Event, FlowProgress, LinkChanged, ReservationChanged, ReservationHeard
 from agent.domain.failures import Gone, Side
+from agent.domain.forgetting import forgotten_said
 from agent.domain.history import Entry
 from agent.domain.ledger import Books, Ledger
 from agent.domain.meeting import ReservationStep
@@ -168,6 +169,9 @@ class ReservationIntake:
             step = meeting.first_heard(place.link, self._side, said, place.policy.meeting, now)
             stored = reservation_steps.write(ledger, step, now)
             return ReservationHeard(place.link, stored.id)
+        if ledger.reservation_forgotten(held.id):
+            # The guest's data were taken out: what the side still says of him stays with it.
+            said = forgotten_said(said)
         step_or_none = meeting.heard(held, self._side, said, connector.as_said, place.policy.meeting, now)
         if step_or_none is None:
             return None

@@ -206,7 +206,7 @@ def test_the_status_tells_the_pairs_flows_and_nothing_else(sala: tuple[Terminal,
     terminal, _world = sala
     terminal("sync")
     (link,) = terminal.json("status")["links"]
-    assert set(link["flows"]) == {"reservations_near", "reservations_far", "sales"}
+    assert set(link["flows"]) == {"reservations_near", "reservations_far", "sales", "floor"}
     assert all(flow["last_success"] for flow in link["flows"].values())
     assert (link["pair"], link["health"]) == ("plateform_passepartout", "ok")
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from agent.connectors.identity import same_phone
 from agent.domain.orders import OrderKind, OrderState, PortalOrder
 from agent.domain.ports import TillDraft
 from tests.contract.cassa_world import CassaWorld
@@ -50,7 +51,7 @@ def test_thirty_guests(portal: PlateformWorld, till: CassaWorld) -> None:
             for option in (*line.additions, *line.removals):
                 assert option.name in row["note"]
         card = till.guest_card(document["idCustomer"])
-        assert (card["email"], card["phoneNumber"]) == (order.customer.email, order.customer.phone)
+        assert (card["email"], card["phoneNumber"]) == (order.customer.email, same_phone(order.customer.phone))
         assert held["deliveryMode"] == ("DELIVERY" if order.kind is OrderKind.DELIVERY else "PICKUP")
         assert held.get("destinationStreet") == (order.address.street if order.address else None)
         assert held["prepay"] is order.prepaid

@@ -65,7 +65,7 @@ def test_off_unless_the_link_says_so(tmp_path: Path, crm: CrmSandbox) -> None:
     world.pays()
     world.agent.passes(3, full=True)
     assert world.told() == {}
-    assert crm.tilby.state.requests["GET /v2/sales"] == 0
+    assert crm.lasagna.state.requests["POST /api/v1/sales"] == 0
     world.agent.close()
 
 

@@ -118,7 +118,7 @@ def test_refused_credentials_block_the_side_count_no_attempt_and_resume_with_new
     world.until(lambda: bool(world.agent.orders()) and bool(world.sheet(ref).errands))
     world.until(lambda: world.portal.order(ref)["received"] == 1)
     world.until(lambda: any(row.failure for row in world.sheet(ref).errands))
-    row = world.sheet(ref).errands[0]
+    row = next(row for row in world.sheet(ref).errands if row.failure)
     assert row.failure is not None
     assert (row.failure.kind, row.attempts) == (FailureKind.AUTH_REFUSED, 0)
     world.vault.write(secret_name("banco", Side.POS, "api_key"), right)

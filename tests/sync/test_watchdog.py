@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -82,6 +83,7 @@ class Yard:
         self.at_work = AtWork(
             self._made,
             {LINK: {"orders": timedelta(hours=1)}},
+            {LINK: ZoneInfo("Europe/Rome")},
             self.store,
             self.clock,
             wall,
