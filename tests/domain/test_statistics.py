@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ def after(minutes: float) -> datetime:
     return AT + timedelta(minutes=minutes)
 
 
-def fact(state: OrderState = OrderState.COMPLETED, **differs: datetime | None) -> OrderFact:
+def fact(state: OrderState = OrderState.COMPLETED, **differs: Any) -> OrderFact:
     ordinary = OrderFact(AT, AT, state, after(30), after(2), after(28))
     return ordinary._replace(**differs)
 

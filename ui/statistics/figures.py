@@ -1,7 +1,7 @@
 """The figures in large type: each with its unit, what it is made of, and how it was in the span before. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -153,9 +153,10 @@ def _points(now: int, before: int) -> Change:
 
 
 def _faster(now: timedelta, before: timedelta) -> Change:
+    """Both times stand there; a third beside them is more than a card has room for."""
     seconds = round((now - before).total_seconds())
-    told = ("+" if seconds > 0 else "-") + format_duration(timedelta(seconds=abs(seconds)))
-    return _changed(told, seconds, format_duration(before), liked=False)
+    changed = _changed("", seconds, "", liked=False)
+    return replace(changed, told=_("before: {value}").format(value=format_duration(before))) if seconds else changed
 
 
 def _changed(by: str, sign: int, before: str, *, liked: bool) -> Change:

@@ -17,7 +17,7 @@ TOKENS = {
     "covers": Token.INFO,
     "hours": Token.BRASS,
     "no_shows": Token.BAD,
-    "time": Token.GOOD,
+    "time": Token.WAITING,
 }
 """One colour for one kind of thing; its title says which."""
 

@@ -110,9 +110,8 @@ class PlotView(QWidget):
         widest = max(metrics.horizontalAdvance(point.label) for point in series.points)
         painter.setPen(drawing.colour(Token.MUTED))
         for index in plot.named(widest):
-            left = plot.x_of(index) - widest / 2
             # The outermost ones lean inwards.
-            left = min(max(left, plot.area.left()), self.width() - widest)
+            left = min(max(plot.x_of(index) - widest / 2, 0), self.width() - widest)
             where = QRectF(left, plot.area.bottom() + Space.TIGHT, widest, metrics.height())
             painter.drawText(where, Qt.AlignmentFlag.AlignCenter, series.points[index].label)
 

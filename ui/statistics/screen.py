@@ -57,7 +57,7 @@ class StatisticsScreen(Room):
         return self.leaf is not None and not self._reading
 
     def enter(self) -> None:
-        self.read()
+        self._look()
         chosen = next(each for each in self.bar.spans.buttons() if each.isChecked())
         chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,6 +157,11 @@ class StatisticsScreen(Room):
     def _widen(self) -> None:
         self.bar.spans.set_current(WIDER.get(self.bar.span, Span.MONTH).name)
 
+    def _look(self) -> None:
+        """The window shows the screen and enters it: that is one reading."""
+        if not self._reading:
+            self.read()
+
     def _changed(self, *_what: object) -> None:
         if not self._gathering.isActive():
             self._gathering.start()
@@ -170,7 +175,7 @@ class StatisticsScreen(Room):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.read()
+        self._look()
 
 
 def _refuse(form: SaveForm, failure: Failure) -> None:

@@ -124,7 +124,7 @@ def _hours(statistics: Statistics) -> Series:
         taken = figures.takings if figures else Decimal("0.00")
         when = _("{hour}:00 to {hour}:59").format(hour=hour)
         told = f"{when}: {format_money(taken)}, {_sales(figures.sales if figures else 0)}"
-        points.append(Point(str(hour), told, max(_cents(taken), 0)))
+        points.append(Point(f"{hour}:00", told, max(_cents(taken), 0)))
     return Series("hours", _("Takings by hour"), tuple(points), _money_tick, peak=_most())
 
 
