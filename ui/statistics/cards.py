@@ -147,8 +147,10 @@ class SharesCard(Card):
             line = _ShareLine()
             self._lines.append(line)
             self._column.addWidget(line)
-        for line, share in zip(self._lines, shares, strict=True):
-            line.show_share(share)
+        for number, line in enumerate(self._lines):
+            line.setVisible(number < len(shares))
+            if number < len(shares):
+                line.show_share(shares[number])
 
 
 class _ShareLine(QWidget):

@@ -91,7 +91,7 @@ def _accepted(leaf: Leaf) -> Figure:
         ngettext("{count} rejected", "{count} rejected", now.rejected).format(count=format_count(now.rejected)),
         ngettext("{count} expired", "{count} expired", now.expired).format(count=format_count(now.expired)),
     ]
-    unit = ngettext("accepted", "accepted", now.accepted)
+    unit = ngettext("order accepted", "orders accepted", now.accepted)
     return Figure("orders", _("Orders"), format_count(now.accepted), unit, " · ".join(parts), change)
 
 
@@ -163,5 +163,5 @@ def _changed(by: str, sign: int, before: str, *, liked: bool) -> Change:
     if sign == 0:
         return Change(_("as before"), Tone.NEUTRAL, "minus")
     tone = Tone.GOOD if (sign > 0) is liked else Tone.BAD
-    told = _("{change}, before: {value}").format(change=by.replace("-", "−"), value=before)
+    told = _("{change} on {value}").format(change=by.replace("-", "−"), value=before)
     return Change(told, tone, "chevron-up" if sign > 0 else "chevron-down")

@@ -66,7 +66,7 @@ class StatisticsPage(TouchScroll):
         charts: list[QWidget] = list(self.charts.values())
         # The shares stand beside the hours: both say where the same money came from.
         charts.insert(min(3, len(charts)), self.shares)
-        _fill(self._below, charts, max(room // CHART_WIDTH, 1))
+        _fill(self._below, charts, _columns(room, CHART_WIDTH, len(charts)))
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)

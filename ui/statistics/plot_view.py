@@ -21,6 +21,9 @@ from ui.statistics.series import Series, Shape
 from ui.theme import Size, Space, Token
 
 HEIGHT = 176
+NAMES_BELOW = 12
+"""Pixels between the lowest line and the names: the words of that line reach half of their height below it."""
+
 DOT = 3.0
 ASIDE = 0.45
 """How strongly the others are drawn while one is pointed at."""
@@ -73,7 +76,7 @@ class PlotView(QWidget):
         lines = Plot.within(QRectF(), 1, highest, steps).lines()
         aside = max((metrics.horizontalAdvance(series.tick(line)) for line in lines), default=0.0) if series else 0.0
         area = QRectF(self.rect()).adjusted(
-            aside + Space.SNUG, metrics.height() / 2 + 2, -Space.TIGHT, -metrics.height() - Space.SNUG
+            aside + Space.SNUG, metrics.height() / 2 + 2, -Space.TIGHT, -metrics.height() - NAMES_BELOW
         )
         return Plot.within(area, len(series.points) if series else 0, highest, steps)
 
@@ -112,7 +115,7 @@ class PlotView(QWidget):
         for index in plot.named(widest):
             # The outermost ones lean inwards.
             left = min(max(plot.x_of(index) - widest / 2, 0), self.width() - widest)
-            where = QRectF(left, plot.area.bottom() + Space.TIGHT, widest, metrics.height())
+            where = QRectF(left, plot.area.bottom() + NAMES_BELOW - 2, widest, metrics.height())
             painter.drawText(where, Qt.AlignmentFlag.AlignCenter, series.points[index].label)
 
     def _paint_bars(self, painter: QPainter, plot: Plot, series: Series) -> None:

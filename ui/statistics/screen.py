@@ -134,8 +134,11 @@ class StatisticsScreen(Room):
         self.page.show_figures(
             figures_of(leaf, orders=orders, reservations=reservations),
             series_of(leaf.now, orders=orders, reservations=reservations),
-            shares_of(leaf.now),
+            shares_of(leaf.now, orders=orders, reservations=reservations),
         )
+        wider = self.bar.span in WIDER
+        self.empty.step.setText(_("Show more days") if wider else _("Look at the connections"))
+        self.empty.step.updateGeometry()
         self._stack.setCurrentWidget(self.empty if leaf.empty else self.page)
         self.bar.export_button.setEnabled(not leaf.empty)
 
@@ -155,7 +158,11 @@ class StatisticsScreen(Room):
         self.told.emit(Sentence(_("Saved as {file}").format(file=file.name)))
 
     def _widen(self) -> None:
-        self.bar.spans.set_current(WIDER.get(self.bar.span, Span.MONTH).name)
+        """More days; where these were many, whether the till is read at all."""
+        if self.bar.span in WIDER:
+            self.bar.spans.set_current(WIDER[self.bar.span].name)
+        else:
+            self.screen_wanted.emit("connections")
 
     def _look(self) -> None:
         """The window shows the screen and enters it: that is one reading."""

@@ -72,6 +72,9 @@ class Share:
 
 
 def series_of(statistics: Statistics, *, orders: bool, reservations: bool) -> tuple[Series, ...]:
+    """Of a single day there is nothing to draw by days."""
+    if len(statistics.by_day) == 1:
+        return (_hours(statistics),)
     found = [_takings(statistics), _covers(statistics), _hours(statistics)]
     if reservations:
         found.append(_no_shows(statistics))
@@ -80,13 +83,16 @@ def series_of(statistics: Statistics, *, orders: bool, reservations: bool) -> tu
     return tuple(found)
 
 
-def shares_of(statistics: Statistics) -> tuple[Share, ...]:
-    """By source, all of them, by takings."""
+def shares_of(statistics: Statistics, *, orders: bool, reservations: bool) -> tuple[Share, ...]:
+    """By source; one that the link cannot have is left out, unless it has sales all the same."""
+    possible = {SaleSource.ORDER: orders, SaleSource.RESERVATION: reservations, SaleSource.WALK_IN: True}
     whole = statistics.total.takings
     by_source = {each.source: each.figures for each in statistics.by_source}
     found = []
     for source in SaleSource:
         figures = by_source.get(source)
+        if figures is None and not possible[source]:
+            continue
         taken = figures.takings if figures else Decimal("0.00")
         part = max(taken / whole, Decimal(0)) if whole > 0 else Decimal(0)
         told = f"{format_money(taken)} · {_sales(figures.sales if figures else 0)} · {part * 100:.0f}%"

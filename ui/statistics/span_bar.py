@@ -123,7 +123,8 @@ class SpanBar(QWidget):
 
     def _tell(self) -> None:
         days, earlier = self.days, self.earlier
-        self._days.setText(told(days))
+        name = told(days)
+        self._days.setText(name[:1].upper() + name[1:])
         text = _("compared with {days}").format(days=told(earlier))
         if days.last >= self._today:
             text = _("{compared}; today counts so far").format(compared=text)
@@ -142,8 +143,7 @@ class SpanBar(QWidget):
 def told(days: Days) -> str:
     """One day, or from the first to the last."""
     if days.first == days.last:
-        name = _date(days.first, "dddd d MMMM yyyy")
-        return name[:1].upper() + name[1:]
+        return _date(days.first, "dddd d MMMM yyyy")
     if days.first.year != days.last.year:
         form = "d MMM yyyy"
     else:
