@@ -28,6 +28,7 @@ from agent import (
     reading,
     reading_statistics,
     registering,
+    statistics_csv,
 )
 from agent import clock as clocks
 from agent.at_work import AtWork
@@ -312,6 +313,10 @@ class Agent:
         zones = [known.configuration.zone for name, known in self._links.items() if link in (None, name)]
         with self._store.reading() as ledger:
             return reading_statistics.statistics(ledger, first, last, link, zones[0] if zones else ZoneInfo("UTC"))
+
+    def save_statistics(self, statistics: Statistics, file: Path) -> None:
+        """As a table for a spreadsheet. Raises `Unavailable`; an existing file is not written over."""
+        statistics_csv.write(statistics, file)
 
     def proposals_waiting(self) -> tuple[AnyProposal, ...]:
         """Menus and floor plans that a person must look at before they are sent, of all links."""

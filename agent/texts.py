@@ -66,6 +66,25 @@ def format_money(amount: Decimal) -> str:
     return f"-€{-amount:,.2f}" if amount < 0 else f"€{amount:,.2f}"
 
 
+def format_count(count: int) -> str:
+    """`1.234` in Italian, `1,234` in English."""
+    plain = f"{count:,}"
+    return plain.replace(",", ".") if language() == "it" else plain
+
+
+def format_duration(span: timedelta) -> str:
+    """How long, to the second below ten minutes: "45 s", "2 min 10 s", "12 min", "1 h 05 min"."""
+    seconds = round(span.total_seconds())
+    minutes, rest = divmod(seconds, 60)
+    if minutes == 0:
+        return _("{seconds} s").format(seconds=rest)
+    if minutes < 10 and rest:
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    if minutes < 60:
+        return _("{minutes} min").format(minutes=minutes)
+    return _("{hours} h {minutes:02} min").format(hours=minutes // 60, minutes=minutes % 60)
+
+
 def format_time(at: datetime, zone: ZoneInfo) -> str:
     """`20:45`."""
     return f"{at.astimezone(zone):%H:%M}"

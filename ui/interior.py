@@ -22,12 +22,14 @@ from ui.orders.room import Room
 from ui.orders.screen import OrdersScreen
 from ui.reservations.screen import ReservationsScreen
 from ui.settings.screen import SettingsScreen
+from ui.statistics.screen import StatisticsScreen
 from ui.theme import Tone
 
 ROOMS: tuple[Callable[[Bridge], Room], ...] = (
     OrdersScreen,
     ReservationsScreen,
     AlignmentScreen,
+    StatisticsScreen,
     ActivityScreen,
     ConnectionsScreen,
     SettingsScreen,

@@ -20,6 +20,7 @@ from agent.cli.orders import orders
 from agent.cli.reservations import reservations
 from agent.cli.sandbox import sandbox
 from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, told, zones_of
+from agent.cli.statistics import statistics
 from agent.diagnostics.log import quiet_log, start_log
 from agent.sentences import check_sentence, sentence, word
 from agent.texts import _, format_age, use_language
@@ -145,6 +146,7 @@ main.add_command(reservations)
 main.add_command(alignment)
 main.add_command(menu)
 main.add_command(floor)
+main.add_command(statistics)
 main.add_command(links)
 main.add_command(secret)
 main.add_command(sandbox)

@@ -9,6 +9,7 @@ from agent.domain.menu_difference import ChangeKind, DishField
 from agent.domain.orders import Actor, DecisionKind, NoticeKind, OrderKind, OrderState, PaymentMethod
 from agent.domain.proposals import ProposalState, WaitReason
 from agent.domain.reservations import Field, ReservationState
+from agent.domain.takings import SaleSource
 from agent.domain.waiting import TillDemand, WaitingFor
 from agent.texts import N_
 
@@ -37,6 +38,9 @@ WORDS: dict[tuple[type[StrEnum], str], str] = {
     (TillDemand, "reject"): N_("Reject it at the till too"),
     (TillDemand, "stop"): N_("Stop it at the till too"),
     (TillDemand, "close"): N_("Close it at the till too"),
+    (SaleSource, "order"): N_("Orders from the portal"),
+    (SaleSource, "reservation"): N_("Guests who had booked"),
+    (SaleSource, "walk_in"): N_("Without a booking"),
     (PaymentMethod, "online"): N_("Online"),
     (PaymentMethod, "cash"): N_("Cash"),
     (PaymentMethod, "card_on_delivery"): N_("Card on delivery"),

@@ -17,7 +17,8 @@ def text_or_none(at: datetime | None) -> str | None:
 
 
 def instant_of(text: str) -> datetime:
-    return datetime.strptime(text, _FORM).replace(tzinfo=UTC)
+    # Statistics read tens of thousands: `strptime` takes fifty times as long.
+    return datetime.fromisoformat(text)
 
 
 def instant_or_none(text: str | None) -> datetime | None:

@@ -12,9 +12,10 @@ from agent.domain.commands import AcceptOrder, ApproveProposal
 from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.orders import Actor
 from agent.domain.ports import Account, Prerequisite
+from agent.domain.reservation_ports import Days
 from agent.domain.reservations import ReservationState
 from agent.texts import _, ngettext
-from tests.scenes import alignment, evening, tables
+from tests.scenes import alignment, evening, tables, takings
 from tests.scenes.script import Script
 from tests.scenes.setting_up import (
     wizard_pairs,
@@ -39,6 +40,8 @@ from ui.reservations.change import Change
 from ui.reservations.filters import View
 from ui.reservations.reads import Shift
 from ui.reservations.screen import ReservationsScreen
+from ui.statistics.screen import StatisticsScreen
+from ui.statistics.spans import Span
 
 Picture = Callable[[Stage], object]
 
@@ -443,6 +446,60 @@ def alignment_floor(stage: Stage) -> None:
     aligned(stage, AlignmentView.FLOOR)
 
 
+def counted(stage: Stage, span: Span, link: str | None = None) -> StatisticsScreen:
+    """The window on the statistics of these days."""
+    window = stage.window()
+    window.open_screen("statistics")
+    room = window.interior.room("statistics")
+    assert isinstance(room, StatisticsScreen)
+    room.bar.spans.set_current(span.name)
+    if link is not None:
+        room.bar.links.set_current(link)
+    stage.wait(lambda: room.ready)
+    return room
+
+
+def statistics(stage: Stage) -> None:
+    takings.fill(stage.place)
+    counted(stage, Span.WEEK)
+
+
+def statistics_month(stage: Stage) -> None:
+    takings.fill(stage.place)
+    counted(stage, Span.MONTH)
+
+
+def statistics_charts(stage: Stage) -> None:
+    takings.fill(stage.place)
+    room = counted(stage, Span.MONTH)
+    stage.pause()
+    room.page.verticalScrollBar().setValue(room.page.verticalScrollBar().maximum())
+    room.page.charts["hours"].view.point_at(3)
+
+
+def statistics_long(stage: Stage) -> None:
+    takings.fill(stage.place, 90)
+    room = counted(stage, Span.WEEK)
+    today = room.bar.days.last
+    room.bar.choose(Days(today - timedelta(days=89), today))
+    stage.wait(lambda: room.ready)
+
+
+def statistics_till(stage: Stage) -> None:
+    takings.fill(stage.place)
+    counted(stage, Span.TODAY, "crm")
+
+
+def statistics_empty(stage: Stage) -> None:
+    counted(stage, Span.WEEK)
+
+
+def statistics_export(stage: Stage) -> None:
+    takings.fill(stage.place, 20)
+    room = counted(stage, Span.THIS_MONTH)
+    room.bar.export_button.click()
+
+
 def connections_attention(stage: Stage) -> None:
     stage.place.flow_succeeded("banco", "orders", timedelta(minutes=3))
     stage.place.flow_failed("banco", "orders", NO_NETWORK, timedelta(seconds=40))
@@ -531,6 +588,13 @@ PICTURES: Mapping[str, Picture] = {
     "wizard-prerequisite": wizard_prerequisite,
     "wizard-sync": wizard_sync,
     "wizard-ready": wizard_ready,
+    "statistics": statistics,
+    "statistics-month": statistics_month,
+    "statistics-charts": statistics_charts,
+    "statistics-90-days": statistics_long,
+    "statistics-link": statistics_till,
+    "statistics-empty": statistics_empty,
+    "statistics-export": statistics_export,
     "activity": activity,
     "connections": connections,
     "connections-attention": connections_attention,
