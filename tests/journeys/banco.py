@@ -18,6 +18,7 @@ from agent.domain.commands import ApproveProposal, Command
 from agent.domain.menu import Menu, TillMenu
 from agent.domain.orders import Actor
 from agent.domain.proposals import MenuProposal, ProposalKind, ProposalState
+from agent.reading import MenuSheet, menu_sheet
 from agent.sandbox import Sandbox
 from agent.sandbox.wire import Json
 from agent.sync.link_pass import PassReport
@@ -139,6 +140,15 @@ class Banco(ByHand):
         finally:
             till.close()
             portal.close()
+
+    def sheet_timed(self) -> tuple[MenuSheet, float]:
+        """What the screen shows, and the seconds of this thread that it took."""
+        rules = self.link.menu_rules
+        assert rules is not None
+        began = time.thread_time()
+        with self.store.reading() as ledger:
+            sheet = menu_sheet(ledger, self.link.name, rules)
+        return sheet, time.thread_time() - began
 
     def at_till(self, ref: int) -> Json:
         order: dict[str, Any] = self.till.order(f"plateform:{ref}")
