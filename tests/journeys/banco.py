@@ -1,11 +1,15 @@
 """Plateform and Cassa in Cloud on loopback with the link's own passes by hand, and a clock that a test moves."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from agent.connectors.manifest import Surroundings
 from agent.connectors.portals.plateform.manifest import open_plateform
@@ -21,6 +25,7 @@ from agent.domain.proposals import MenuProposal, ProposalKind, ProposalState
 from agent.reading import MenuSheet, menu_sheet
 from agent.sandbox import Sandbox
 from agent.sandbox.wire import Json
+from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
 from tests.journeys.by_hand import ByHand
 
@@ -45,6 +50,10 @@ class HouseClock:
 
     def passes(self, by: timedelta) -> None:
         self._later += by
+
+
+class PowerCut(BaseException):
+    """Nobody may catch it."""
 
 
 class Banco(ByHand):
@@ -149,6 +158,31 @@ class Banco(ByHand):
         with self.store.reading() as ledger:
             sheet = menu_sheet(ledger, self.link.name, rules)
         return sheet, time.thread_time() - began
+
+    def cut_at(self, monkeypatch: pytest.MonkeyPatch, commit: int, moment: str, work: Callable[[], object]) -> bool:
+        """The power goes at that commit of `work`, "before" or "after"; False when it has fewer. Then `killed`."""
+        writing = Store.writing
+        count = 0
+
+        @contextmanager
+        def counted(store: Store) -> Iterator[Ledger]:
+            nonlocal count
+            count += 1
+            here = count, moment
+            with writing(store) as ledger:
+                yield ledger
+                if here == (commit, "before"):
+                    raise PowerCut
+            if here == (commit, "after"):
+                raise PowerCut
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "writing", counted)
+            try:
+                work()
+            except PowerCut:
+                return True
+        return False
 
     def at_till(self, ref: int) -> Json:
         order: dict[str, Any] = self.till.order(f"plateform:{ref}")

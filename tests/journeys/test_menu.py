@@ -1,7 +1,6 @@
 """Cassa in Cloud's menu on Plateform by the program's own flows, over sockets. Judged by what the servers have."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
@@ -20,7 +19,6 @@ from agent.domain.proposals import Proposal, ProposalState, WaitReason
 from agent.sandbox import Fault, Sandbox
 from agent.sandbox.dishes import PIZZA_EXTRAS, till_id
 from agent.sandbox.wire import Json
-from agent.store import Store
 from tests.journeys.banco import DELIVERY, TAKEAWAY, Banco, HouseClock
 
 OWN: Json = {
@@ -382,42 +380,12 @@ ROAD = 4
 """Commits from the look to a menu that is sent and written down, and some to spare."""
 
 
-class PowerCut(BaseException):
-    """Nobody may catch it."""
-
-
-def cut_at(banco: Banco, monkeypatch: pytest.MonkeyPatch, commit: int, moment: str) -> bool:
-    """Looks until the power goes at that commit; False when the road has fewer."""
-    writing = Store.writing
-    count = 0
-
-    @contextmanager
-    def counted(store: Store) -> Iterator[object]:
-        nonlocal count
-        count += 1
-        here = count
-        with writing(store) as ledger:
-            yield ledger
-            if (here, moment) == (commit, "before"):
-                raise PowerCut
-        if (here, moment) == (commit, "after"):
-            raise PowerCut
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Store, "writing", counted)
-        try:
-            banco.looks()
-        except PowerCut:
-            return True
-    return False
-
-
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("commit", range(1, ROAD + 1))
 def test_the_power_goes_at_a_commit(banco: Banco, monkeypatch: pytest.MonkeyPatch, commit: int, moment: str) -> None:
     banco.chef.set_price("Margherita", TAKEAWAY, "7.80")
     banco.chef.delete("Diavola")
-    died = cut_at(banco, monkeypatch, commit, moment)
+    died = banco.cut_at(monkeypatch, commit, moment, banco.looks)
     assert died or commit > ROAD - 2, "the road has fewer commits than this test believes"
     banco.killed()
     banco.looks()
