@@ -14,7 +14,7 @@ from agent.domain.history import Entry
 from agent.domain.ledger import Ledger
 from agent.domain.menu_plan import MenuRules
 from agent.domain.orders import Order, OrderPolicy, OrderState
-from agent.domain.proposals import AnyProposal, FloorProposal, MenuProposal, ProposalKind, ProposalState
+from agent.domain.proposals import FloorProposal, MenuProposal, MenuVersion, ProposalKind
 from agent.domain.reservations import Reservation, ReservationState
 from agent.domain.seating import ReservationPolicy, unanswered
 from agent.domain.waiting import WaitingFor, waiting_for
@@ -75,7 +75,7 @@ class MenuSheet:
     """When both sides were last read whole; None: never."""
     proposal: MenuProposal | None
     """What waits for a person, or is to be sent; else the last one when it was refused."""
-    versions: tuple[MenuProposal, ...]
+    versions: tuple[MenuVersion, ...]
     """Menus sent, newest first; a person can go back to all but the first."""
     held: int | None
     """The proposal that a person went back to, while the till's own menu is not followed."""
@@ -193,12 +193,12 @@ def _health(
 
 def menu_sheet(ledger: "Shelf", link: str, rules: MenuRules) -> MenuSheet:
     look = ledger.menu_look(link)
-    standing = _standing(ledger, link, ProposalKind.MENU)
+    standing = ledger.standing_proposal(link, ProposalKind.MENU)
     return MenuSheet(
         link,
         look.compared_at,
         cast(MenuProposal | None, standing),
-        ledger.sent_menus(link),
+        ledger.menu_versions(link),
         look.held,
         look.zero_allowed,
         rules.automatic,
@@ -207,13 +207,9 @@ def menu_sheet(ledger: "Shelf", link: str, rules: MenuRules) -> MenuSheet:
 
 
 def floor_sheet(ledger: "Shelf", link: str) -> FloorSheet:
-    return FloorSheet(link, cast(FloorProposal | None, _standing(ledger, link, ProposalKind.FLOOR)), ledger.rooms(link))
-
-
-def _standing(ledger: "Shelf", link: str, kind: ProposalKind) -> AnyProposal | None:
-    standing = ledger.open_proposal(link, kind) or ledger.last_proposal(link, kind)
-    shown = standing is not None and (standing.state.open or standing.state is ProposalState.REFUSED)
-    return standing if shown else None
+    return FloorSheet(
+        link, cast(FloorProposal | None, ledger.standing_proposal(link, ProposalKind.FLOOR)), ledger.rooms(link)
+    )
 
 
 def find(ledger: "Shelf", reference: str) -> Order | None:

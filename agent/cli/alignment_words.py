@@ -16,7 +16,7 @@ from agent.domain.menu_difference import (
     menu_difference,
 )
 from agent.domain.orders import Option
-from agent.domain.proposals import AnyProposal, MenuProposal
+from agent.domain.proposals import AnyProposal, MenuVersion
 from agent.reading import FloorSheet, MenuSheet
 from agent.sentences import finding_detail, finding_sentence
 
@@ -60,13 +60,13 @@ def menu_sheet(sheet: MenuSheet, zone: ZoneInfo) -> dict[str, Json]:
     }
 
 
-def version(menu: MenuProposal, zone: ZoneInfo) -> dict[str, Json]:
+def version(menu: MenuVersion, zone: ZoneInfo) -> dict[str, Json]:
     """One line of `menu versions`."""
     return {
         "id": menu.id,
         "sent_at": instant(menu.sent_at, zone),
         "by": menu.decided_by.value if menu.decided_by else None,
-        "dishes": len(menu.wanted.dishes),
+        "dishes": menu.dishes,
         "goes_back_to": menu.goes_back_to,
     }
 

@@ -83,9 +83,8 @@ def versions(session: Session, link: str | None, as_json: bool) -> None:
         if not sheet.versions:
             click.echo(_("No menu was sent yet"))
         for each in sheet.versions:
-            at = format_instant(each.sent_at, zone) if each.sent_at else "–"
-            count = len(each.wanted.dishes)
-            dishes = ngettext("{count} dish", "{count} dishes", count).format(count=count)
+            at = format_instant(each.sent_at, zone)
+            dishes = ngettext("{count} dish", "{count} dishes", each.dishes).format(count=each.dishes)
             held = _("held") if each.id == sheet.held else ""
             click.echo(f"{each.id:>5}  {at}  {dishes:<12} {word(each.decided_by or Actor.AGENT)}  {held}".rstrip())
 

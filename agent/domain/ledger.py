@@ -15,7 +15,7 @@ from agent.domain.health import FlowHealth, OutboxCount
 from agent.domain.history import Entry
 from agent.domain.orders import Order
 from agent.domain.ports import SetAside
-from agent.domain.proposals import AnyProposal, MenuLook, MenuProposal, ProposalKind
+from agent.domain.proposals import AnyProposal, MenuLook, MenuProposal, MenuVersion, ProposalKind
 from agent.domain.reservations import Reservation
 from agent.domain.takings import Taking
 
@@ -118,6 +118,10 @@ class Ledger(Protocol):
     def open_proposal(self, link: str, kind: ProposalKind) -> AnyProposal | None: ...
 
     def last_proposal(self, link: str, kind: ProposalKind) -> AnyProposal | None: ...
+
+    def standing_proposal(self, link: str, kind: ProposalKind) -> AnyProposal | None: ...
+
+    def menu_versions(self, link: str) -> tuple[MenuVersion, ...]: ...
 
     def sent_menus(self, link: str, limit: int = 10) -> tuple[MenuProposal, ...]: ...
 

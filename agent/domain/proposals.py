@@ -84,6 +84,18 @@ AnyProposal = MenuProposal | FloorProposal
 
 
 @dataclass(frozen=True)
+class MenuVersion:
+    """One menu that was sent, without the menu: what a list of them shows."""
+
+    id: int
+    sent_at: datetime
+    decided_by: Actor | None
+    dishes: int
+    """How many it has."""
+    goes_back_to: int | None = None
+
+
+@dataclass(frozen=True)
 class MenuLook:
     """What is kept of a link's menu between two looks."""
 

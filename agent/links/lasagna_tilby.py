@@ -66,7 +66,7 @@ class Settings(BaseModel):
     stay_minutes: int = Field(60, ge=15, le=12 * 60)
     """How long a party stays, where Lasagna does not say otherwise."""
 
-    menu_poll_seconds: int = Field(60, ge=30, le=300)
+    menu_poll_seconds: int = Field(60, ge=30, le=150)
     menu_automatic: bool = True
     """Whether small changes of the menu are sent without asking."""
     menu_limit: int = Field(5, ge=0, le=10_000)

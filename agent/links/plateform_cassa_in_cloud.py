@@ -29,7 +29,7 @@ class Settings(BaseModel):
     """The countdown, when the portal gives no `accept_by`."""
     preparation_minutes: int = Field(30, ge=0, le=24 * 60)
     default_rejection_reason: str = Field("Non possiamo preparare l'ordine", min_length=1, max_length=500)
-    menu_poll_seconds: int = Field(60, ge=30, le=300)
+    menu_poll_seconds: int = Field(60, ge=30, le=75)
     """Dishes, categories and options are asked for in turn: a change is seen within four looks."""
     menu_automatic: bool = True
     """Whether small changes of the menu are sent without asking."""

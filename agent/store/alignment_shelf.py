@@ -14,6 +14,7 @@ from agent.domain.proposals import (
     AnyProposal,
     MenuLook,
     MenuProposal,
+    MenuVersion,
     Proposal,
     ProposalKind,
     ProposalState,
@@ -59,6 +60,43 @@ class AlignmentShelf:
         """Newest first."""
         return cast(
             tuple[MenuProposal, ...], self._proposals(link, ProposalKind.MENU, (ProposalState.SENT.value,), limit)
+        )
+
+    def standing_proposal(self, link: str, kind: ProposalKind) -> AnyProposal | None:
+        """The open one; or the last one when the side refused it, which a person must hear of."""
+        proposals = self._tables.proposals
+        mine = (proposals.link == link) & (proposals.kind == kind.value)
+        newest = proposals.select(proposals.id, proposals.state).where(mine).order_by(proposals.id.desc()).limit(1)
+        row = newest.dicts().first()
+        if row is not None and row["state"] == ProposalState.REFUSED.value:
+            return self.proposal(row["id"])
+        return self.open_proposal(link, kind)
+
+    def menu_versions(self, link: str) -> tuple[MenuVersion, ...]:
+        """As `sent_menus` without their menus, which take seconds to read where there are thousands of dishes."""
+        proposals = self._tables.proposals
+        mine = (proposals.link == link) & (proposals.kind == ProposalKind.MENU.value)
+        query = (
+            proposals.select(
+                proposals.id,
+                proposals.sent_at,
+                proposals.decided_by,
+                proposals.goes_back_to,
+                peewee.fn.json_array_length(proposals.wanted, "$.dishes").alias("dishes"),
+            )
+            .where(mine & (proposals.state == ProposalState.SENT.value))
+            .order_by(proposals.id.desc())
+            .limit(VERSIONS_KEPT)
+        )
+        return tuple(
+            MenuVersion(
+                row["id"],
+                instant_of(row["sent_at"]),
+                None if row["decided_by"] is None else Actor(row["decided_by"]),
+                int(row["dishes"]),
+                row["goes_back_to"],
+            )
+            for row in query.dicts()
         )
 
     def add_proposal(self, proposal: AnyProposal) -> AnyProposal:

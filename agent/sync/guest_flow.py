@@ -1,5 +1,6 @@
 """The portal's guests become the till's customers: found and completed, or created once."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -19,6 +20,9 @@ FIRST_LOOK = timedelta(days=30)
 MOST_WAITING = 2000
 """Guests read and not yet at the till; more are read at the next look."""
 
+MOST_TRIES = 5
+"""Looks at which the till's answer about one guest was no answer, until the guest is set aside."""
+
 log = structlog.get_logger("guests")
 
 
@@ -33,6 +37,8 @@ class GuestFlow:
         self._books = books
         self._clock = clock
         self._waiting: list[Customer] = []
+        self._tries: Counter[str] = Counter()
+        """Answers that were none, by the guest's reference."""
         self._upto: datetime | None = None
 
     @property
@@ -41,7 +47,7 @@ class GuestFlow:
 
     def read(self, portal: GuestPortal) -> None:
         if self._waiting:
-            # The till failed midway: what was read is brought first. The portal would say that nothing changed since.
+            # The portal does not say again what it said already: first those go that could not be brought.
             return
         self._upto = None
         with self._books.reading() as ledger:
@@ -56,29 +62,51 @@ class GuestFlow:
                 return
 
     def bring(self, till: GuestTill, go_on: Callable[[], bool]) -> None:
-        """One after the other: two orders of one new guest find the card that the first one made."""
+        """One after the other: two orders of one new guest find the card that the first one made.
+
+        Raises `Failed`; who was not brought waits for the next look, and the cursor with them.
+        """
+        unclear: Malformed | None = None
+        again: list[Customer] = []
         while self._waiting:
             if not go_on():
-                return
+                break
             guest = self._waiting[0]
-            with self._books.reading() as ledger:
-                known = ledger.guest_ref(self._link, guest.ref)
             try:
-                found = till.guest(guest, known)
-            except (Refused, Conflict, Malformed) as refused:
+                self._bring_one(till, guest)
+            except (Refused, Conflict) as refused:
                 # This one is set aside; the others go on.
                 self._note((SetAside(guest.ref, refused.failure.message),))
-            else:
-                if found is not None and found != known:
-                    with self._books.writing() as ledger:
-                        ledger.pair_guest(self._link, guest.ref, found)
+            except Malformed as malformed:
+                self._tries[guest.ref] += 1
+                if self._tries[guest.ref] < MOST_TRIES:
+                    again.append(guest)
+                    unclear = malformed
+                else:
+                    self._note((SetAside(guest.ref, malformed.failure.message),))
             self._waiting.pop(0)
-        if self._upto is not None:
+        self._waiting = again + self._waiting
+        if unclear is not None:
+            raise unclear
+        if not self._waiting:
+            self._move_on()
+
+    def _bring_one(self, till: GuestTill, guest: Customer) -> None:
+        with self._books.reading() as ledger:
+            known = ledger.guest_ref(self._link, guest.ref)
+        found = till.guest(guest, known)
+        if found is not None and found != known:
+            with self._books.writing() as ledger:
+                ledger.pair_guest(self._link, guest.ref, found)
+
+    def _move_on(self) -> None:
+        self._tries.clear()
+        upto, self._upto = self._upto, None
+        if upto is not None:
             with self._books.writing() as ledger:
                 before = ledger.cursor(self._link, FLOW)
-                if before is None or self._upto > before:
-                    ledger.save_cursor(self._link, FLOW, self._upto)
-        self._upto = None
+                if before is None or upto > before:
+                    ledger.save_cursor(self._link, FLOW, upto)
 
     def _take(self, page: Page[Customer]) -> None:
         self._waiting += page.records

@@ -53,6 +53,8 @@ class MenuFlow:
         self._clock = clock
         self._publish = publish
         self._read: _Read | None = None
+        self._owed = False
+        """The till told of a change that was not compared yet: it may not tell again."""
 
     @property
     def has_read(self) -> bool:
@@ -67,10 +69,10 @@ class MenuFlow:
             standing = ledger.open_proposal(self._link, ProposalKind.MENU)
         asked_at = self._clock.now()
         to_send = standing is not None and standing.state is ProposalState.APPROVED
-        if not (whole or to_send or look.compared_at is None or look.changes_since is None) and not till.menu_changed(
-            look.changes_since
-        ):
+        since = None if whole or self._owed or to_send or look.compared_at is None else look.changes_since
+        if since is not None and not till.menu_changed(since):
             return
+        self._owed = True
         self._read = _Read(till.menu(), asked_at, whole)
 
     def settle(self, portal: MenuPortal) -> None:
@@ -81,6 +83,7 @@ class MenuFlow:
         shown = portal.portal_menu()
         with self._books.writing() as ledger:
             approved = self._compared(ledger, portal, read, shown)
+        self._owed = False
         self._publish(AlignmentChanged(self._link))
         if approved is not None:
             self._send(portal, read, approved)

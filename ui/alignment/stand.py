@@ -27,7 +27,7 @@ def proposal_banner(proposal: AnyProposal, what: str, zone: ZoneInfo) -> Banner:
 def held_banner(sheet: MenuSheet, zone: ZoneInfo) -> Banner:
     """An earlier menu stands on the portal."""
     held = next((version for version in sheet.versions if version.id == sheet.held), None)
-    when = format_instant(held.sent_at, zone) if held is not None and held.sent_at is not None else "–"
+    when = format_instant(held.sent_at, zone) if held is not None else "–"
     return Banner(
         Tone.INFO,
         _("An earlier menu is held on the portal ({instant})").format(instant=when),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from agent.domain.commands import FollowTill, GoBackToMenu
 from agent.domain.orders import Actor
-from agent.domain.proposals import MenuProposal
+from agent.domain.proposals import MenuVersion
 from agent.reading import MenuSheet
 from agent.sentences import word
 from agent.texts import _, format_instant, ngettext
@@ -68,13 +68,12 @@ class VersionsPage(QWidget):
         )
         self._stack.setCurrentWidget(self._scroll if sheet.versions else self._empty)
 
-    def _card(self, version: MenuProposal, zone: ZoneInfo, *, present: bool, held: bool) -> Card:
+    def _card(self, version: MenuVersion, zone: ZoneInfo, *, present: bool, held: bool) -> Card:
         card = Card(padding=Space.CLOSE)
         row = QHBoxLayout()
         row.setSpacing(Space.BASE)
         words = QVBoxLayout()
         words.setSpacing(Space.HAIR)
-        assert version.sent_at is not None, "it was sent"
         words.addWidget(Text(format_instant(version.sent_at, zone), Size.LIST, Weight.SEMIBOLD, tabular=True))
         words.addWidget(Text(" · ".join(told_of(version)), tone=Tone.NEUTRAL, tabular=True, wrap=True))
         row.addLayout(words, 1)
@@ -92,9 +91,9 @@ class VersionsPage(QWidget):
         return card
 
 
-def told_of(version: MenuProposal) -> tuple[str, ...]:
+def told_of(version: MenuVersion) -> tuple[str, ...]:
     """Who sent it, how many dishes it has, and whether it was an earlier one that came back."""
-    count = len(version.wanted.dishes)
+    count = version.dishes
     who = version.decided_by or Actor.AGENT
     told = [
         ngettext("{count} dish", "{count} dishes", count).format(count=count),

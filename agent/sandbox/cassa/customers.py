@@ -22,9 +22,11 @@ FIELDS = (
 
 
 def create(state: TillState, draft: CustomerDraft, sent: Json) -> Customer:
-    """Raises Refusal when it has no name."""
+    """Raises Refusal when it has no name, or an e-mail that the till does not like."""
     if not (draft.name or draft.firstName or draft.lastName):
         raise invalid("a customer needs a name")
+    if draft.email in state.refused_emails:
+        raise invalid("email is not valid")
     customer = Customer({"id": state.new_id(), "idSalesPoint": SALES_POINT, **dict.fromkeys(FIELDS)})
     state.customers[customer.content["id"]] = customer
     _write(state, customer, "POST", {**customer.content, **_known(sent)})

@@ -113,6 +113,8 @@ class TillState(Records):
         self.receipts: list[Json] = []
         self.put_replaces = True
         """Whether PUT of a customer replaces all of it. Not known of the real till, and the harder case."""
+        self.refused_emails: set[str] = set()
+        """The till makes no card with one of these, for reasons of its own."""
         self.largest_order: Decimal | None = None
         """A limit that the restaurant set at its till: no call reads it, and a larger order is refused."""
         self._dice = random.Random(SALES_POINT)  # noqa: S311 - makes ids that look like the real ones, guards nothing

@@ -1,6 +1,7 @@
 """Cassa in Cloud as the flows see it: orders go in, their state comes out. No call accepts, rejects or closes one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from agent.connectors.pos.cassa_in_cloud.carte import Carte
 from agent.connectors.pos.cassa_in_cloud.draft import Drawing, order_body, unmatched_lines
 from agent.connectors.pos.cassa_in_cloud.guests import Guests
 from agent.connectors.pos.cassa_in_cloud.mapping import (
+    Article,
     read_created_id,
     read_printed_order,
     read_till_order,
@@ -83,33 +85,16 @@ class CassaInCloud:
         )
 
     def place_order(self, draft: TillDraft) -> TillPlacement:
-        """An order made against the menu of a minute ago is taken too: what the till had then is asked for anew."""
+        refs = [line.product_ref for line in draft.order.lines]
+        drawing = self._drawing(draft, self._articles.known(refs))
         try:
-            return self._place(draft)
+            return self._placed(draft, drawing)
         except Refused:
-            if not self._articles.forget(line.product_ref for line in draft.order.lines):
+            # An option, a dish or a sales mode that was read a while ago may be gone: once more, as the till is now.
+            fresh = self._drawing(draft, self._articles.anew(refs))
+            if order_body(draft, fresh) == order_body(draft, replace(drawing, now=fresh.now)):
                 raise
-        # What was kept of its dishes was older than the till's own: an option or a price list may be gone since.
-        return self._place(draft)
-
-    def _place(self, draft: TillDraft) -> TillPlacement:
-        drawing = Drawing(
-            sales_point=self._settings.sales_point,
-            sales_mode=self._articles.sales_mode(self._mode_of(draft.order.kind)),
-            guest=self._guests.wire_id(draft.guest_ref) if draft.guest_ref else None,
-            articles=self._articles.known(line.product_ref for line in draft.order.lines),
-            modifiers=self._settings.modifiers,
-            now=self._clock.now(),
-            zone=self._zone,
-        )
-        order = order_body(draft, drawing)
-        # One a batch: a batch may be refused whole for one conflict.
-        answer = self._api.send("POST", f"{ORDERS}/batch", {"create": [order]})
-        ref = read_created_id(answer.json(), draft.external_id)
-        if ref is None:
-            raise answer.malformed("createDetails")
-        placed = TillOrder(str(ref), draft.external_id, draft.state, str(order["externalWorkflowStatus"]))
-        return TillPlacement(placed, tuple(line.ref for line in unmatched_lines(draft, drawing)))
+        return self._placed(draft, fresh)
 
     def find_order(self, external_id: str, around: datetime) -> TillOrder | None:
         """There is no filter by external id: the days are listed, those about now too, when it was created late."""
@@ -173,6 +158,27 @@ class CassaInCloud:
                     tuple(sale for sale in read if isinstance(sale, SetAside)),
                     max((sale.closed_at for sale in read if isinstance(sale, TillSale)), default=None),
                 )
+
+    def _drawing(self, draft: TillDraft, articles: Mapping[str, Article]) -> Drawing:
+        return Drawing(
+            sales_point=self._settings.sales_point,
+            sales_mode=self._articles.sales_mode(self._mode_of(draft.order.kind)),
+            guest=self._guests.wire_id(draft.guest_ref) if draft.guest_ref else None,
+            articles=articles,
+            modifiers=self._settings.modifiers,
+            now=self._clock.now(),
+            zone=self._zone,
+        )
+
+    def _placed(self, draft: TillDraft, drawing: Drawing) -> TillPlacement:
+        order = order_body(draft, drawing)
+        # One a batch: a batch may be refused whole for one conflict.
+        answer = self._api.send("POST", f"{ORDERS}/batch", {"create": [order]})
+        ref = read_created_id(answer.json(), draft.external_id)
+        if ref is None:
+            raise answer.malformed("createDetails")
+        placed = TillOrder(str(ref), draft.external_id, draft.state, str(order["externalWorkflowStatus"]))
+        return TillPlacement(placed, tuple(line.ref for line in unmatched_lines(draft, drawing)))
 
     def _mode_of(self, kind: OrderKind) -> str:
         delivered = kind is OrderKind.DELIVERY
