@@ -12,7 +12,7 @@ from agent.cli.session import Session, as_json, show, zones_of
 from agent.cli.words import Json
 from agent.domain.statistics import Figures, OrderFigures, ReservationFigures, Statistics
 from agent.sentences import word
-from agent.texts import _, format_count, format_duration, format_money
+from agent.texts import _, format_count, format_duration, format_money, ngettext
 
 DAYS = 7
 """How many are counted when none are named: up to today."""
@@ -64,8 +64,9 @@ def _tell(found: Statistics) -> None:
     total, orders, booked = found.total, found.orders, found.reservations
     click.echo(f"{found.first} – {found.last}")
     average = _cents(total.per_cover)
+    sales = ngettext("{count} sale", "{count} sales", total.sales).format(count=format_count(total.sales))
     lines = [
-        (_("Takings"), f"{format_money(total.takings)} ({format_count(total.sales)} {_('sales')})"),
+        (_("Takings"), f"{format_money(total.takings)} ({sales})"),
         *((f"  {word(each.source)}", format_money(each.figures.takings)) for each in found.by_source),
         (_("Covers"), format_count(total.covers)),
         (_("Average per cover"), format_money(average) if average is not None else "–"),

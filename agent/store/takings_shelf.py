@@ -94,7 +94,8 @@ class TakingsShelf:
             peewee.fn.COALESCE(peewee.fn.SUM(seated), 0),
         ).where(table.day.between(first.isoformat(), last.isoformat()) & (table.cancelled == 0))
         if link is not None:
-            query = query.where(table.link == link)
+            # `+`: not by the key, which begins with the link: that would read all its sales of all years.
+            query = query.where(peewee.NodeList((peewee.SQL("+"), table.link)) == link)
         return query.group_by(*by) if by else query
 
     def order_facts(self, since: datetime, until: datetime, link: str | None) -> tuple[OrderFact, ...]:
@@ -105,7 +106,7 @@ class TakingsShelf:
             OrderFact(
                 placed_at=instant_of(placed),
                 arrived_at=instant_of(arrived),
-                state=OrderState(state),
+                state=_STATES[state],
                 promised_at=instant_or_none(promised),
                 accepted_at=instant_or_none(accepted),
                 ready_at=instant_or_none(ready),
@@ -125,6 +126,9 @@ class TakingsShelf:
         return tuple(ReservationFact(instant_of(row[0]), ReservationState(row[1]), row[2], row[3]) for row in rows)
 
 
+_STATES = {state.value: state for state in OrderState}
+
+
 def _said(*states: OrderState) -> str:
     """That the till, or the portal, said one of these: as `params_text` writes it down, the state first."""
     said = " OR ".join(f"""params GLOB '{params_text({"state": state.value})[:-1]}*'""" for state in states)
@@ -140,8 +144,7 @@ _READY = (
 )
 """The guest's order waits for nobody in the kitchen any more."""
 
-_ORDER_FACTS = f"""
-SELECT created_at, arrived_at, state, promised_at,
+_ORDER_FACTS = f"""SELECT created_at, arrived_at, state, promised_at,
   (SELECT MAX(at) FROM history WHERE order_id = orders.id AND {_HOPS} AND ({_YES})),
   (SELECT MIN(at) FROM history WHERE order_id = orders.id AND {_HOPS} AND ({_READY}))
 FROM orders WHERE created_at >= ? AND created_at < ? AND (? IS NULL OR link = ?)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -104,3 +105,19 @@ def test_counting_reads_an_index(store: Store, plans: list[str]) -> None:
         ledger.count_orders(LINK)
     assert [line for line in plans if "ORDER" not in line] != []
     assert all("COVERING INDEX orders" in line for line in plans if line.startswith(("SCAN", "SEARCH")))
+
+
+def test_a_year_of_statistics_reads_no_order_and_no_sale(store: Store, plans: list[str]) -> None:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    since, until = NOON - timedelta(days=300), NOON
+    with store.writing() as ledger:
+        for link in (None, LINK):
+            ledger.order_facts(since, until, link)
+            ledger.taken(first, last, link)
+            ledger.taken_by_day(first, last, link)
+            ledger.taken_by_hour(first, last, link)
+            ledger.taken_by_source(first, last, link)
+    used = [line for line in plans if line.startswith(("SCAN", "SEARCH"))]
+    assert len(used) == 2 * (3 + 4)
+    assert [line for line in used if "USING COVERING INDEX" not in line] == []
+    assert full_scans(plans) == []
