@@ -1,4 +1,4 @@
-"""Builds the program and its packages into `dist`: `python -m installer.package [linux|windows ...]`, by `./dev package`.
+"""Builds the program and its packages into `dist`: `python -m installer.package [linux|windows]`, by `./dev package`.
 
 Without a word: all that this machine can build. What is built depends on the lock file, the last commit and this
 machine's Python, and on no clock (docs/development.md tells what is left). Nothing is installed or fetched here.

@@ -44,7 +44,7 @@ def test_wrong_credentials_are_told_with_what_to_do(world: World) -> None:
     world.vault.write(secret_name("banco", Side.POS, "api_key"), "sbagliata")
     (bad,) = [check for check in found(world, "credentials") if not check.ok]
     assert bad.subject == "banco/pos"
-    assert "credentials" in check_sentence(bad).remedy
+    assert "secret set" in check_sentence(bad).remedy
 
 
 def test_a_sales_mode_that_is_misspelled_is_told_by_name(world: World) -> None:

@@ -45,7 +45,7 @@ def die_at(wanted: str, commit: int) -> None:
 
 
 def road_alone() -> None:
-    """Of the link's flows only the road that is killed on: menu, rooms, guests and takings have commits of their own."""
+    """Of the link's flows only the road that is killed on: menu, rooms, guests, takings have commits of their own."""
     from agent.composition import workshop
 
     for name in ("menu_pulls", "floor_pulls", "guest_pulls", "taking_pulls"):

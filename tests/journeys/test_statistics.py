@@ -1,4 +1,4 @@
-"""One restaurant with all three pairs, asked as the screen and the terminal ask: the façade counts what the tills sum."""
+"""One restaurant with all three pairs, asked as screen and terminal ask: the façade counts what the tills sum."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta

@@ -65,6 +65,7 @@ def test_the_screens_are_in_their_order(window: MainWindow) -> None:
     assert [item.text() for item in window.findChildren(RailItem)] == [
         "Orders",
         "Alignment",
+        "Statistics",
         "Activity",
         "Connections",
         "Settings",
@@ -77,13 +78,13 @@ def test_what_waits_is_counted_on_the_rail(window: MainWindow) -> None:
 
 
 def test_every_screen_opens_by_name_and_by_key(window: MainWindow, qtbot: QtBot) -> None:
-    for name in ("alignment", "activity", "connections", "settings", "orders"):
+    for name in ("alignment", "statistics", "activity", "connections", "settings", "orders"):
         window.open_screen(name)
         assert window.interior.current == name
         assert window.interior.room(name).isVisible()
     window.open_screen("reservations")
     assert window.interior.current == "orders"
-    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.interior.current == "connections", timeout=2000)
 
 

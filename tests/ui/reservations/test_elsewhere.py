@@ -65,7 +65,12 @@ def test_three_links_fit_into_the_bar_and_the_rail_has_all_screens(
 ) -> None:
     made = window(bridge, qtbot)
     made.resize(1024, 736)
-    assert [item.key for item in made.findChildren(RailItem)][:4] == ["orders", "reservations", "alignment", "activity"]
+    assert [item.key for item in made.findChildren(RailItem)][:4] == [
+        "orders",
+        "reservations",
+        "alignment",
+        "statistics",
+    ]
     for pill in made.interior.pills.pills.values():
         assert pill.width() >= pill.sizeHint().width()
     assert made.width() == 1024
