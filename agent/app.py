@@ -6,7 +6,9 @@ Agent.submit   a person's command: on disk when it returns, on its way soon afte
 Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass here
 """
 
+import os
 import random
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -32,6 +34,7 @@ from agent import (
 )
 from agent import clock as clocks
 from agent.at_work import AtWork
+from agent.autostart import Autostart, autostart_of
 from agent.bundle import write_bundle
 from agent.bus import Bus
 from agent.composition import Link, Workshop, pair_shapes
@@ -90,8 +93,17 @@ class SideTest:
 class Agent:
     """One restaurant's agent. The constructor opens nothing."""
 
-    def __init__(self, home: Home, vault: Vault, *, draw: Callable[[], float] | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        vault: Vault,
+        *,
+        draw: Callable[[], float] | None = None,
+        autostart: Autostart | None = None,
+    ) -> None:
+        """`draw`: chance; `autostart`: another switch than the system's for this user."""
         self.home = home
+        self.autostart = autostart or autostart_of(home, os.environ)
         self._vault = vault
         self._draw = draw or random.SystemRandom().random
         self._clock = clocks.ServerClock()
@@ -384,6 +396,16 @@ class Agent:
             return tuple(self._pass_here(known) for name, known in self._links.items() if link in (None, name))
         finally:
             self._lock.release()
+
+    def quit_elsewhere(self, seconds: float) -> bool:
+        """Asks the agent of another process to end, and waits. False: it works still. Raises as `sync`."""
+        deadline = self._clock.monotonic() + seconds
+        asking.ask_to_quit(self._store, self._clock, seconds)
+        while self._lock.held_by_other():
+            if self._clock.monotonic() > deadline:
+                return False
+            time.sleep(asking.LOOK_EVERY)
+        return True
 
     def look(self, link: str, flows: Collection[str], seconds: float = 60.0) -> tuple[PassReport, ...]:
         """These flows of one link, read whole, now; beside an agent that runs elsewhere a whole synchronisation.

@@ -13,6 +13,10 @@ from agent.domain.ledger import Request
 from agent.domain.ports import Clock
 from agent.sync.link_pass import PassReport
 
+SYNC = "sync"
+QUIT = "quit"
+"""The kinds of requests."""
+
 LOOK_EVERY = 0.1
 """Seconds between two looks for the answer."""
 
@@ -31,14 +35,24 @@ class RequestBooks(Protocol):
 
 def ask(books: RequestBooks, clock: Clock, link: str | None, seconds: float) -> tuple[PassReport, ...]:
     """Asks for a synchronisation and waits. Raises `Unavailable("agent.no_answer")` when the time is over."""
+    return _heard(_asked(books, clock, SYNC, link, seconds))
+
+
+def ask_to_quit(books: RequestBooks, clock: Clock, seconds: float) -> None:
+    """Returns when the agent has heard it; it ends a moment later. Raises as `ask`."""
+    _asked(books, clock, QUIT, None, seconds)
+
+
+def _asked(books: RequestBooks, clock: Clock, kind: str, link: str | None, seconds: float) -> str:
+    """The answer as it was told."""
     with books.writing() as ledger:
-        asked = ledger.ask("sync", link, clock.now())
+        asked = ledger.ask(kind, link, clock.now())
     deadline = clock.monotonic() + seconds
     while clock.monotonic() < deadline:
         with books.reading() as ledger:
             request = ledger.request(asked)
         if request is not None and request.answer is not None:
-            return _heard(request.answer)
+            return request.answer
         time.sleep(LOOK_EVERY)
     raise Unavailable("agent.no_answer", seconds=f"{seconds:.0f}")
 

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from agent.asking import QUIT
 from agent.clockwork import Clockwork
-from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged, ReservationChanged
+from agent.domain.events import ClockJumped, Event, LinkChanged, OrderChanged, QuitWanted, ReservationChanged
 from agent.domain.failures import Failure
 from agent.domain.history import Entry
 from agent.domain.ledger import Books, Request
@@ -83,6 +84,7 @@ class AtWork:
         self._answering: list[threading.Thread] = []
 
     def start(self) -> None:
+        self._forget_farewells()
         for name, lane in self._lanes.items():
             lane.start()
             lane.kick(full=True, whole=self._passes[name].flows)
@@ -90,6 +92,13 @@ class AtWork:
         self._clockwork.every(LOOK_AFTER_EVERY, self.look_after, name="watchdog")
         self._clockwork.start()
         self._watch.start()
+
+    def _forget_farewells(self) -> None:
+        """Who was asked to end, and was killed before it heard, is not this one."""
+        with self._books.reading() as ledger:
+            meant_for_another = [request for request in ledger.open_requests() if request.kind == QUIT]
+        for request in meant_for_another:
+            self._answer(request, ())
 
     def look_after(self) -> None:
         """Gives up a lane that has shown no sign of life for longer than any call may take, and starts another."""
@@ -204,7 +213,14 @@ class AtWork:
         return self._clockwork.running
 
     def _serve(self, request: Request) -> None:
-        """Another process asks for a synchronisation; a thread of its own waits for the lane and answers."""
+        """Another process asks for a synchronisation; a thread of its own waits for the lane and answers.
+
+        Or it asks this one to end, as a person would.
+        """
+        if request.kind == QUIT:
+            self._answer(request, ())
+            self._publish(QuitWanted())
+            return
         self._answering = [thread for thread in self._answering if thread.is_alive()]
         thread = threading.Thread(
             target=lambda: self._answer(request, self.sync(request.link, 60.0)), name="answer", daemon=True

@@ -91,6 +91,7 @@ class Face(QObject):
         self.tray.show()
         agent = self._make_agent()
         self.bridge = Bridge(agent, self)
+        self.bridge.quit_wanted.connect(self.quit)
         self.bridge.run(lambda: self._begin(agent), self._started, self._failed)
 
     def show(self) -> None:

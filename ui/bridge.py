@@ -28,6 +28,7 @@ from agent.domain.events import (
     OrderChanged,
     PassEnded,
     PreferencesChanged,
+    QuitWanted,
     ReservationChanged,
     ReservationHeard,
     TakingsChanged,
@@ -59,6 +60,7 @@ class Bridge(QObject):
     pass_ended = Signal(str)
     clock_jumped = Signal()
     preferences_changed = Signal()
+    quit_wanted = Signal()
     heard = Signal(object)
     """Every burst of events as one set, for those who read everything again anyhow."""
 
@@ -147,6 +149,8 @@ class Bridge(QObject):
                 self.clock_jumped.emit()
             case PreferencesChanged():
                 self.preferences_changed.emit()
+            case QuitWanted():
+                self.quit_wanted.emit()
 
     def _work(self, work: Callable[[], R], done: Callable[[R], None], failed: Callable[[Failure], None]) -> None:
         """In a thread of the pool. Nothing may escape: an exception here would end unseen."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from agent.app import Agent
+from agent.autostart import program
 from agent.cli import main as terminal
 from agent.cli.session import Session
 from agent.clock import wall
@@ -23,6 +24,7 @@ from agent.domain.failures import Unavailable
 from agent.home import Home
 from agent.kept import Kept
 from agent.texts import LANGUAGES, _, language, use_language
+from ui.quitting import quit_command
 
 HEADLESS_SECONDS = 60.0
 """How long the demo plays where nobody can close its window."""
@@ -141,9 +143,7 @@ def start_face(
 
 def own_command() -> list[str]:
     """What starts this program again with the same words."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *sys.argv[1:]]
-    return [sys.executable, "-m", "ui", *sys.argv[1:]]
+    return [*program(), *sys.argv[1:]]
 
 
 def _window_possible() -> bool:
@@ -188,7 +188,7 @@ campanello = click.Group(
     "campanello",
     callback=_begin,
     params=terminal.params,
-    commands={**terminal.commands, "demo": demo},
+    commands={**terminal.commands, "demo": demo, "quit": quit_command},
     invoke_without_command=True,
     context_settings=terminal.context_settings,
     help=terminal.help,

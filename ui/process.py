@@ -71,6 +71,7 @@ def run_face(
 
     face.gone.connect(gone)
     instance.asked.connect(face.show)
+    instance.quit_wanted.connect(face.quit)
     interrupts.came.connect(face.quit)
     interrupts.start()
     garbage.start()

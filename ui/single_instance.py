@@ -1,4 +1,4 @@
-"""One face per home: a second start shows the first one's window and ends.
+"""One face per home: a second start shows the first one's window and ends; an installer asks it to end.
 
 Speaks over a local socket that belongs to this user alone. It guards nothing but the window: the database has its own
 lock (`agent.lock`).
@@ -7,6 +7,7 @@ lock (`agent.lock`).
 import getpass
 import hashlib
 import os
+from enum import Enum
 from pathlib import Path
 
 import structlog
@@ -18,6 +19,8 @@ PATIENCE = 1000
 
 _SHOW = b"show\n"
 _SHOWN = b"shown\n"
+_QUIT = b"quit\n"
+_ENDING = b"ending\n"
 
 log = structlog.get_logger("face")
 
@@ -34,6 +37,8 @@ class SingleInstance(QObject):
     """`asked`: somebody started the program again and wants to see it."""
 
     asked = Signal()
+    quit_wanted = Signal()
+    """`ask_to_quit` of another process."""
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +83,39 @@ class SingleInstance(QObject):
                 self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
-        if bytes(socket.readAll().data()) == _SHOW:
+        asked = bytes(socket.readAll().data())
+        if asked == _SHOW:
             socket.write(_SHOWN)
             socket.flush()
             self.asked.emit()
+        elif asked == _QUIT:
+            # Left open: it breaks when this process has ended, which is what the other end waits for.
+            socket.write(_ENDING)
+            socket.flush()
+            self.quit_wanted.emit()
+
+
+class Farewell(Enum):
+    """What became of a face that was asked to end."""
+
+    NOBODY = "nobody"
+    """There is no face of this home."""
+    ENDED = "ended"
+    STAYS = "stays"
+    """It has not ended in time, or does not answer at all."""
+
+
+def ask_to_quit(name: str, seconds: float) -> Farewell:
+    """Asks the face at that door to end as by "Quit", and waits for the end of its process."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(PATIENCE):
+        return Farewell.NOBODY
+    socket.write(_QUIT)
+    if not socket.waitForReadyRead(round(seconds * 1000)):
+        # Ended before it answered, or hangs.
+        return Farewell.ENDED if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState else Farewell.STAYS
+    gone = socket.state() is QLocalSocket.LocalSocketState.UnconnectedState
+    gone = gone or socket.waitForDisconnected(round(seconds * 1000))
+    socket.abort()
+    return Farewell.ENDED if gone else Farewell.STAYS

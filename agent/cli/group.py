@@ -11,6 +11,7 @@ import click
 from agent import __version__
 from agent.cli import words
 from agent.cli.alignment import alignment
+from agent.cli.autostart import autostart
 from agent.cli.connections import links, secret
 from agent.cli.floor import floor
 from agent.cli.guests import guests
@@ -22,6 +23,7 @@ from agent.cli.sandbox import sandbox
 from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, told, zones_of
 from agent.cli.statistics import statistics
 from agent.diagnostics.log import quiet_log, start_log
+from agent.domain.events import QuitWanted
 from agent.sentences import check_sentence, sentence, word
 from agent.texts import _, format_age, use_language
 
@@ -53,6 +55,7 @@ def run(session: Session) -> None:
         stopped = threading.Event()
         try:
             agent.open()
+            agent.subscribe(lambda event: stopped.set() if isinstance(event, QuitWanted) else None)
             agent.start()
             _stop_on_signals(stopped)
             click.echo(_("Running. Ctrl-C stops it."))
@@ -144,6 +147,7 @@ def _stop_on_signals(stopped: threading.Event) -> None:
 main.add_command(orders)
 main.add_command(reservations)
 main.add_command(alignment)
+main.add_command(autostart)
 main.add_command(menu)
 main.add_command(floor)
 main.add_command(statistics)

@@ -77,6 +77,11 @@ class PreferencesChanged:
     """Somebody changed the settings of the face."""
 
 
+@dataclass(frozen=True)
+class QuitWanted:
+    """Another process (an installer, `campanello quit`) asks this one to end as if a person had chosen so."""
+
+
 Event = (
     OrderArrived
     | OrderChanged
@@ -89,4 +94,5 @@ Event = (
     | PassEnded
     | ClockJumped
     | PreferencesChanged
+    | QuitWanted
 )

@@ -16,6 +16,11 @@ TABLE = {
         _NOT_KEPT,
         N_("Check that the program's folder is not write-protected, then start the program again."),
     ),
+    "autostart.refused": Sentence(
+        N_("The start with this PC cannot be changed"),
+        N_("The system answers: {error}. Campanello itself works as before."),
+        N_("Ask whoever looks after this PC: a group policy may forbid it. Then start Campanello by hand each day."),
+    ),
     "store.locked": Sentence(
         N_("Another program holds the database"),
         _NOT_KEPT,

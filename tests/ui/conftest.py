@@ -6,6 +6,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -26,6 +27,12 @@ def taken_apart(qapp: QApplication) -> Iterator[None]:
     QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def own_autostart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A switch that a test turns is not this user's."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QW
 
 from agent.domain.bell import Sound
 from agent.texts import N_, _
-from ui.components import Button, Card, Chip, FlowLayout, Segmented, Text
+from ui.components import Button, Card, Chip, FlowLayout, Segmented, Switch, Text
 from ui.theme import Size, Space, Tone, Weight
 
 MINUTES = (5, 10, 15, 20, 25, 30, 40, 45, 60, 75, 90)
@@ -49,6 +49,23 @@ class ChoiceCard(SettingsCard):
         self.choices.setAccessibleName(title)
         self.choices.chosen.connect(self.chosen)
         self.body.addWidget(self.choices, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class SwitchCard(SettingsCard):
+    """One thing that is on or off; None: the system does not tell."""
+
+    switched = Signal(bool)
+
+    def __init__(self, title: str, explained: str, label: str, on: bool | None) -> None:
+        super().__init__(title, explained)
+        self.switch = Switch(label)
+        self.switch.setEnabled(on is not None)
+        self.switch.setChecked(bool(on))
+        self.switch.clicked.connect(self.switched)
+        self.body.addWidget(self.switch)
+
+    def show_on(self, on: bool) -> None:
+        self.switch.setChecked(on)
 
 
 class SoundCard(SettingsCard):

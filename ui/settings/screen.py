@@ -9,6 +9,7 @@ from ui.bridge import Bridge
 from ui.components import TouchScroll
 from ui.orders.room import READING_WIDTH, Room
 from ui.orders.sheet_actions import preset_minutes
+from ui.settings.autostart import AutostartCard
 from ui.settings.configured import ConfiguredCard
 from ui.settings.parts import ChoiceCard, PresetCard, SoundCard
 from ui.settings.preferences import APPEARANCE, LANGUAGE, PRESETS, VOLUME, volume_of
@@ -40,12 +41,14 @@ class SettingsScreen(Room):
         )
         self.sound = SoundCard(volume_of(kept.get(VOLUME)))
         self.presets = PresetCard(preset_minutes(kept.get(PRESETS)))
+        self.autostart = AutostartCard(bridge.agent.autostart)
         self.configured = ConfiguredCard(bridge.agent.links, bridge.agent.home.configuration)
         self._lay_out()
         self.language.chosen.connect(lambda code: self._keep(LANGUAGE, code))
         self.appearance.chosen.connect(lambda scheme: self._keep(APPEARANCE, scheme))
         self.sound.volume_chosen.connect(lambda volume: self._keep(VOLUME, str(volume)))
         self.sound.tried.connect(self.sound_wanted)
+        self.autostart.refused.connect(self.complain)
         self.presets.chosen.connect(lambda minutes: self._keep(PRESETS, " ".join(map(str, minutes))))
 
     def _keep(self, name: str, value: str) -> None:
@@ -63,7 +66,7 @@ class SettingsScreen(Room):
         side_by_side.addWidget(self.language, 1)
         side_by_side.addWidget(self.appearance, 1)
         scroll.column.addLayout(side_by_side)
-        for card in (self.sound, self.presets, self.configured):
+        for card in (self.sound, self.presets, self.autostart, self.configured):
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
         page = scroll.widget()

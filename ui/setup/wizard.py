@@ -16,6 +16,7 @@ from agent.texts import N_, _
 from ui.bridge import Bridge
 from ui.components import Banner, Button, ButtonKind, Text, TouchScroll
 from ui.orders.spot import Spot
+from ui.settings.autostart import AutostartCard
 from ui.setup.first_sync_page import Brought, FirstSyncPage
 from ui.setup.order import Typed, begun, changed
 from ui.setup.pair_page import PairPage
@@ -168,9 +169,18 @@ class Wizard(QWidget):
             self._title.setText(_("First reading"))
             return FirstSyncPage()
         self._title.setText(_("Ready"))
-        ready = ReadyPage()
+        autostart = AutostartCard(self._bridge.agent.autostart)
+        autostart.refused.connect(self._not_by_itself)
+        if self._first:
+            # Shown as on where it can be switched off again: a bell that nobody started is the worst surprise.
+            autostart.turn(True)
+        ready = ReadyPage(autostart)
         ready.sound_wanted.connect(self.sound_wanted)
         return ready
+
+    def _not_by_itself(self, failure: Failure) -> None:
+        said = sentence(failure)
+        self._told.fill([Banner(Tone.WAITING, said.title, said.message, said.remedy)])
 
     def _show_buttons(self) -> None:
         changing = self._typed is not None and self._typed.kept is not None

@@ -132,3 +132,23 @@ class TestApplied:
     )
     def test_the_volume_is_a_per_cent(self, told: str | None, volume: int) -> None:
         assert volume_of(told) == volume
+
+
+def test_the_start_with_the_pc_is_switched_at_once(screen: SettingsScreen, place: Restaurant, qtbot: QtBot) -> None:
+    switch = screen.autostart.switch
+    assert not switch.isChecked()
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert place.agent.autostart.on()
+    assert switch.isChecked()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert not place.agent.autostart.on()
+
+
+def test_a_start_with_the_pc_that_is_forbidden_is_told_and_shown_as_it_is(
+    screen: SettingsScreen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "xdg-config").write_text("", encoding="utf-8")
+    with qtbot.waitSignal(screen.trouble) as told:
+        QTest.mouseClick(screen.autostart.switch, Qt.MouseButton.LeftButton)
+    assert told.args[0].title == "The start with this PC cannot be changed"
+    assert not screen.autostart.switch.isChecked()

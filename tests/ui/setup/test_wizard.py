@@ -121,6 +121,8 @@ def test_a_new_pc_is_set_up_to_the_first_reading_and_the_sound(pc: NewPc) -> Non
     pc.press_next("Go on")
     ready = wizard.page
     assert isinstance(ready, ReadyPage)
+    assert pc.face.bridge is not None
+    assert pc.face.bridge.agent.autostart.on(), "shown as on, where it can be switched off"
     player = pc.face._player
     assert isinstance(player, SilentPlayer)
     with pc.qtbot.waitSignal(wizard.sound_wanted) as asked:
