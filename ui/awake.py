@@ -38,6 +38,7 @@ class Awake(QObject):
         self._bridge = bridge
         self._inhibitor = inhibitor
         self._wanted = False
+        self._over = False
         self._turns = threading.Lock()
         bridge.link_changed.connect(lambda _link: self.look())
 
@@ -50,15 +51,17 @@ class Awake(QObject):
         self._bridge.run(self._any_link_on, self._want, lambda _failure: None)
 
     def stop(self) -> None:
-        if self._wanted:
-            self._wanted = False
+        """For good: a look that is still under way holds nothing any more."""
+        self._over = True
+        self._wanted = False
+        with self._turns:
             self._inhibitor.release()
 
     def _any_link_on(self) -> bool:
         return any(not link.paused for link in self._bridge.agent.status().links)
 
     def _want(self, wanted: bool) -> None:
-        if wanted is not self._wanted:
+        if wanted is not self._wanted and not self._over:
             self._wanted = wanted
             self._bridge.run(lambda: self._turn(wanted), lambda _done: None, lambda _failure: None)
 
@@ -66,7 +69,7 @@ class Awake(QObject):
         """In another thread; one turn after the other."""
         with self._turns:
             try:
-                self._inhibitor.hold(_(REASON)) if wanted else self._inhibitor.release()
+                self._inhibitor.hold(_(REASON)) if wanted and not self._over else self._inhibitor.release()
             except OSError as error:
                 log.warning("cannot_keep_awake", error=type(error).__name__)
 

@@ -42,6 +42,15 @@ def test_awake_while_a_link_is_on_and_not_when_all_are_paused(place: Restaurant,
     assert not inhibitor.held
 
 
+def test_a_look_that_is_under_way_at_the_end_holds_nothing(bridge: Bridge, qtbot: QtBot) -> None:
+    inhibitor = FakeInhibitor()
+    awake = Awake(bridge, inhibitor)
+    awake.look()
+    awake.stop()
+    qtbot.wait(300)
+    assert not inhibitor.held
+
+
 def test_a_desktop_that_offers_no_way_is_left_as_it_is(bridge: Bridge, qtbot: QtBot) -> None:
     awake = Awake(bridge, NoInhibitor())
     awake.look()

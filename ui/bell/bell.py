@@ -41,6 +41,7 @@ class Bell(QObject):
         self._presets: Sequence[int] = preset_minutes(None)
         self._language = language()
         self._failure: Failure | None = None
+        self._over = False
         self.waiting = Waiting(bridge, self)
         self.ringing = Ringing(self.waiting, loop, level, self)
         self.window = self._make_window()
@@ -56,7 +57,8 @@ class Bell(QObject):
         self.waiting.read()
 
     def stop(self) -> None:
-        """Silent and gone at once."""
+        """Silent and gone at once, whatever is still on its way to be shown."""
+        self._over = True
         self.waiting.stop()
         self.ringing.close()
         self.window.guard.lift()
@@ -95,6 +97,8 @@ class Bell(QObject):
         self._tell_trouble()
 
     def _show(self) -> None:
+        if self._over:
+            return
         now = self._bridge.now()
         self.ringing.ring(now)
         self.window.show_cards(self.waiting.cards, now)
@@ -154,6 +158,8 @@ class Bell(QObject):
 
     def _speak(self) -> None:
         """Another language means other texts everywhere: the window is made anew."""
+        if self._over:
+            return
         if language() != self._language:
             self._language = language()
             before, self.window = self.window, self._make_window()

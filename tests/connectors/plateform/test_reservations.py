@@ -213,3 +213,13 @@ def test_the_sale(portal: Plateform, wire: respx.MockRouter) -> None:
         "total": "86.50",
         "lines": [],
     }
+
+
+def test_a_page_of_somebody_in_between_has_kept_no_sale(portal: Plateform, wire: respx.MockRouter) -> None:
+    route = wire.post("/reservations/71/sale")
+    for answer in (httpx.Response(201), httpx.Response(200, json={"receipt_id": "menu:77"})):
+        route.mock(return_value=answer)
+        portal.send_sale("71", "menu:77", SALE)
+    route.mock(return_value=httpx.Response(200, html="<p>Benvenuti in hotel</p>"))
+    with pytest.raises(Malformed):
+        portal.send_sale("71", "menu:77", SALE)

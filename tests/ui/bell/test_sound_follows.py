@@ -88,3 +88,16 @@ def test_stopping_is_silence(stage: Stage) -> None:
     stage.bell.stop()
     assert stage.player.looping is None
     assert not stage.window.isVisible()
+
+
+def test_what_is_still_on_its_way_at_the_end_neither_rings_nor_shows(stage: Stage) -> None:
+    evening.arrives(stage.place, 38, 0.3, 31)
+    stage.begin()
+    stage.bell.stop()
+    assert stage.player.looping is None
+    # A choice of the person that the bridge still had to tell, and the turn of Qt's loop that it takes.
+    stage.bell._prefer()
+    stage.qtbot.wait(20)
+    stage.bell.hush(None)
+    assert stage.player.looping is None
+    assert not stage.window.isVisible()

@@ -20,6 +20,8 @@ RESERVATIONS: Final = "/reservations"
 EVERY_DAY: Final = Days(date(2000, 1, 1), date(2100, 1, 1))
 """The portal wants days with every question, also with the one for all that changed."""
 
+CREATED: Final = 201
+
 
 class Reservations(Subject):
     """The part of `ReservationSide` that is about reservations, and `SalePortal`."""
@@ -83,7 +85,12 @@ class Reservations(Subject):
         return as_said(booking)
 
     def send_sale(self, reservation_ref: str, receipt_id: str, sale: Sale) -> None:
-        self._api.call("POST", f"{path_of(RESERVATIONS, reservation_ref)}/sale", body=sale_body(receipt_id, sale))
+        """201: stored; 200: stored under this receipt before. The profile says nothing of their bodies."""
+        path = f"{path_of(RESERVATIONS, reservation_ref)}/sale"
+        answer = self._api.call("POST", path, body=sale_body(receipt_id, sale))
+        if answer.status != CREATED:
+            # A page of somebody in between is no word of the portal that it has the sale.
+            answer.json()
 
 
 def _read(answer: Answer) -> SideReservation:
