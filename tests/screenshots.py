@@ -1,7 +1,7 @@
 """Every screen as a PNG: `python -m tests.screenshots OUTDIR [--only NAME] [--size WxH]`.
 
-Italian, light and dark on the smallest till's screen, light on a large one. Real windows on a screen that nobody sees,
-over a stored evening; nothing goes over a network.
+Italian, light and dark on the smallest till's screen, light on a large one; English, light, on the smallest. Real
+windows on a screen that nobody sees, over a stored evening; nothing goes over a network.
 """
 
 import argparse
@@ -20,18 +20,27 @@ class Shape(NamedTuple):
     width: int
     height: int
     schemes: tuple[str, ...]
+    language: str
 
 
-SHAPES = (Shape(1024, 768, ("light", "dark")), Shape(1920, 1080, ("light",)))
+SHAPES = (
+    Shape(1024, 768, ("light", "dark"), "it"),
+    Shape(1920, 1080, ("light",), "it"),
+    Shape(1024, 768, ("light",), "en"),
+)
 
 
 def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     if asked.scheme:
-        take(asked.folder, asked.size, asked.scheme, asked.only)
+        take(asked.folder, asked.size, asked.scheme, asked.language, asked.only)
         return 0
     asked.folder.mkdir(parents=True, exist_ok=True)
-    return max([_on_a_screen(shape, asked) for shape in SHAPES if asked.size in (None, shape[:2])], default=2)
+    return max([_on_a_screen(shape, asked) for shape in SHAPES if _wanted(shape, asked)], default=2)
+
+
+def _wanted(shape: Shape, asked: argparse.Namespace) -> bool:
+    return asked.size in (None, shape[:2]) and asked.language in (None, shape.language)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", help="one picture by its name, as orders-sheet, or several: alignment*")
     parser.add_argument("--size", type=_size, help="one size, as 1024x768")
+    parser.add_argument("--language", choices=("it", "en"), help="one language")
     parser.add_argument("--scheme", action="append", help=argparse.SUPPRESS)  # told to the process on the screen
     return parser
 
@@ -54,11 +64,12 @@ def _on_a_screen(shape: Shape, asked: argparse.Namespace) -> int:
     only = ["--only", asked.only] if asked.only else []
     size = f"{shape.width}x{shape.height}"
     with virtual_screen(shape.width, shape.height) as environment:
-        command = [sys.executable, "-m", "tests.screenshots", str(asked.folder), "--size", size, *schemes, *only]
+        command = [sys.executable, "-m", "tests.screenshots", str(asked.folder), "--size", size]
+        command += ["--language", shape.language, *schemes, *only]
         return subprocess.call(command, env=environment)
 
 
-def take(folder: Path, size: tuple[int, int], schemes: Sequence[str], only: str | None) -> None:
+def take(folder: Path, size: tuple[int, int], schemes: Sequence[str], language: str, only: str | None) -> None:
     """The pictures, on the screen that this process has."""
     from PySide6.QtWidgets import QApplication
 
@@ -69,7 +80,7 @@ def take(folder: Path, size: tuple[int, int], schemes: Sequence[str], only: str 
 
     app = QApplication([])
     app.setCursorFlashTime(0)
-    texts.use_language("it")
+    texts.use_language(language)
     chosen = [name for name in PICTURES if fnmatch(name, only or "*")]
     if not chosen:
         sys.exit(f"there is no picture {only}; known: {', '.join(PICTURES)}")
@@ -77,8 +88,8 @@ def take(folder: Path, size: tuple[int, int], schemes: Sequence[str], only: str 
         theme.apply(app, scheme)
         for name in chosen:
             began = time.monotonic()
-            file = folder / f"it-{scheme.value}-{size[0]}-{name}.png"
-            with stage(app, scheme, size) as made:
+            file = folder / f"{language}-{scheme.value}-{size[0]}-{name}.png"
+            with stage(app, scheme, size, language) as made:
                 PICTURES[name](made)
                 if not made.shoot().save(str(file)):
                     raise OSError(f"cannot write {file}")

@@ -1,5 +1,6 @@
 """The pictures that are taken of the face: what stands on the screen in each, by its name."""
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
@@ -494,7 +495,17 @@ def statistics_empty(stage: Stage) -> None:
     counted(stage, Span.WEEK)
 
 
+def at_home(stage: Stage) -> None:
+    """A person's folders as on any till: a picture shows none of the PC on which it was taken."""
+    home = stage.place.agent.home.data
+    for name in ("Desktop", "Documents"):
+        (home / name).mkdir(exist_ok=True)
+    os.environ["HOME"] = str(home)
+    os.environ["XDG_CONFIG_HOME"] = str(home / "xdg")
+
+
 def statistics_export(stage: Stage) -> None:
+    at_home(stage)
     takings.fill(stage.place, 20)
     room = counted(stage, Span.THIS_MONTH)
     room.bar.export_button.click()

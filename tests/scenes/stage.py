@@ -28,11 +28,13 @@ LONGEST = 5_000
 class Stage:
     """One restaurant with its bridge, in one scheme, on a screen of that size. `shoot` is what is on all of it."""
 
-    def __init__(self, app: QApplication, place: Restaurant, scheme: Scheme, size: tuple[int, int]) -> None:
+    def __init__(
+        self, app: QApplication, place: Restaurant, scheme: Scheme, size: tuple[int, int], language: str
+    ) -> None:
         self.app = app
         self.place = place
         self._whole = QRect(0, 0, *size)
-        place.agent.prefer("language", "it")
+        place.agent.prefer("language", language)
         place.agent.prefer("appearance", scheme.value)
         place.agent.home = replace(place.agent.home, configuration=CONFIGURATION)
         self.bridge = Bridge(place.agent)
@@ -90,10 +92,10 @@ class Stage:
 
 
 @contextmanager
-def stage(app: QApplication, scheme: Scheme, size: tuple[int, int]) -> Iterator[Stage]:
+def stage(app: QApplication, scheme: Scheme, size: tuple[int, int], language: str) -> Iterator[Stage]:
     with TemporaryDirectory(prefix="campanello-scene-") as folder:
         place = Restaurant(Path(folder), WHOLE)
-        made = Stage(app, place, scheme, size)
+        made = Stage(app, place, scheme, size, language)
         try:
             yield made
         finally:

@@ -6,13 +6,19 @@ from PySide6.QtCore import QStandardPaths, QStorageInfo, Signal
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.reservation_ports import Days
-from agent.texts import _
+from agent.texts import N_, _
 from ui.components import Button, ButtonKind, Dialog, Dropdown, Text, TextInput
 from ui.theme import Tone
 
 ENDING = ".csv"
 
 _PLACES = QStandardPaths.StandardLocation
+_NAMES = {
+    _PLACES.DocumentsLocation: N_("Documents"),
+    _PLACES.DesktopLocation: N_("Desktop"),
+    _PLACES.DownloadLocation: N_("Downloads"),
+}
+"""Qt names them in the system's language, which may be another one."""
 
 
 class SaveForm(Dialog):
@@ -77,10 +83,10 @@ def _plain(name: str) -> str:
 def places() -> dict[str, Path]:
     """The person's own folders and the sticks that are plugged in, by their names; the home where there is none."""
     found: dict[str, Path] = {}
-    for place in (_PLACES.DocumentsLocation, _PLACES.DesktopLocation, _PLACES.DownloadLocation):
+    for place, name in _NAMES.items():
         folder = Path(QStandardPaths.writableLocation(place))
-        if folder.is_dir():
-            found.setdefault(QStandardPaths.displayName(place), folder)
+        if folder.is_dir() and folder not in found.values():
+            found[_(name)] = folder
     for drive in QStorageInfo.mountedVolumes():
         folder = Path(drive.rootPath())
         if _is_stick(drive, folder):
