@@ -5,10 +5,10 @@ that no database holds): such a record is set aside at the door.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -28,6 +28,8 @@ EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 MOST_MONEY: Final = Decimal(10_000_000)
 MOST_REASONS: Final = 5
+
+T = TypeVar("T")
 
 
 class Wire(BaseModel):
@@ -101,6 +103,18 @@ Money = Annotated[Decimal, BeforeValidator(money)]
 MoneyOrNothing = Annotated[Money, BeforeValidator(nothing_is_zero)]
 Instant = Annotated[AwareDatetime, BeforeValidator(text_only), AfterValidator(in_utc)]
 Flag = Annotated[bool, BeforeValidator(true_or_false)]
+
+
+def parted(found: Iterable[T | SetAside]) -> tuple[tuple[T, ...], tuple[SetAside, ...]]:
+    """What was read, and what was set aside with its reason, each in the order of the records."""
+    read: list[T] = []
+    aside: list[SetAside] = []
+    for each in found:
+        if isinstance(each, SetAside):
+            aside.append(each)
+        else:
+            read.append(each)
+    return tuple(read), tuple(aside)
 
 
 def set_aside(raw: object, error: ValidationError) -> SetAside:

@@ -20,8 +20,8 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Restaurant]:
-    made = Restaurant(tmp_path / "home")
+def place(tmp_path: Path, configuration: str) -> Iterator[Restaurant]:
+    made = Restaurant(tmp_path / "home", configuration)
     made.agent.prefer("language", "en")
     made.agent.prefer("appearance", "light")
     yield made

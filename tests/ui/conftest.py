@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.scenes.restaurant import TOML
 from ui import theme
 
 
@@ -27,6 +28,12 @@ def taken_apart(qapp: QApplication) -> Iterator[None]:
     QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture
+def configuration() -> str:
+    """One link; a screen that needs more names its own."""
+    return TOML
 
 
 @pytest.fixture(autouse=True)

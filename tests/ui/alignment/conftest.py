@@ -1,7 +1,6 @@
 """The alignment screen over a real store, and the hands of the person in front of it."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,22 +8,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.scenes.fixtures import bridge, english
+from tests.scenes.fixtures import bridge, english, place
 from tests.scenes.restaurant import WHOLE, Restaurant
 from ui.alignment.screen import AlignmentScreen, View
 from ui.bridge import Bridge
 from ui.components import Banner, Button, Text
 
-__all__ = ["bridge", "english"]
+__all__ = ["bridge", "english", "place"]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Restaurant]:
-    made = Restaurant(tmp_path / "home", WHOLE)
-    made.agent.prefer("language", "en")
-    made.agent.prefer("appearance", "light")
-    yield made
-    made.close()
+def configuration() -> str:
+    """All three pairs."""
+    return WHOLE
 
 
 @pytest.fixture

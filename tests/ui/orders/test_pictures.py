@@ -10,7 +10,18 @@ from PySide6.QtWidgets import QApplication
 
 
 def take(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.screenshots", str(folder), "--size", "1024x768", "--scheme", "dark"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.screenshots",
+        str(folder),
+        "--size",
+        "1024x768",
+        "--scheme",
+        "dark",
+        "--language",
+        "it",
+    ]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "TZ": "Europe/Rome"}
     return subprocess.run([*command, "--only", name], env=environment, capture_output=True, text=True, timeout=60)
 

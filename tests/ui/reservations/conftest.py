@@ -1,27 +1,21 @@
 """A book over a real store, and the hands of the person in front of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.scenes.fixtures import bridge, english
+from tests.scenes.fixtures import bridge, english, place
 from tests.scenes.restaurant import WHOLE, Restaurant
 from tests.scenes.tables import Book
 from ui.bridge import Bridge
 from ui.reservations.screen import ReservationsScreen
 
-__all__ = ["bridge", "english"]
+__all__ = ["bridge", "english", "place"]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Restaurant]:
-    made = Restaurant(tmp_path / "home", WHOLE)
-    made.agent.prefer("language", "en")
-    made.agent.prefer("appearance", "light")
-    yield made
-    made.close()
+def configuration() -> str:
+    """All three pairs."""
+    return WHOLE
 
 
 @pytest.fixture

@@ -1,28 +1,24 @@
 """The statistics screen over a real store, and the hands of the person in front of it."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.scenes.fixtures import bridge, english
+from tests.scenes.fixtures import bridge, english, place
 from tests.scenes.restaurant import WHOLE, Restaurant
 from tests.scenes.takings import Weeks
 from ui.bridge import Bridge
 from ui.statistics.screen import StatisticsScreen
 from ui.statistics.spans import Span
 
-__all__ = ["bridge", "english"]
+__all__ = ["bridge", "english", "place"]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Restaurant]:
-    made = Restaurant(tmp_path / "home", WHOLE)
-    made.agent.prefer("language", "en")
-    made.agent.prefer("appearance", "light")
-    yield made
-    made.close()
+def configuration() -> str:
+    """All three pairs."""
+    return WHOLE
 
 
 @pytest.fixture

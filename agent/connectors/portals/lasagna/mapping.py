@@ -21,7 +21,7 @@ from agent.connectors.bookings import (
     plain_text,
     whole_second,
 )
-from agent.connectors.fields import Instant, OptionalRef, OptionalText, Ref, Text, Wire, as_object, set_aside
+from agent.connectors.fields import Instant, OptionalRef, OptionalText, Ref, Text, Wire, as_object, parted, set_aside
 from agent.domain.orders import Customer
 from agent.domain.ports import SetAside
 from agent.domain.reservations import Answer, Booking, Field, ReservationState, SideReservation
@@ -95,14 +95,7 @@ class WireWebhook(Wire):
 
 def read_reservations(records: Iterable[object]) -> tuple[tuple[SideReservation, ...], tuple[SetAside, ...]]:
     """Every record either read or set aside with its reason."""
-    read, aside = [], []
-    for record in records:
-        found = read_reservation(record)
-        if isinstance(found, SetAside):
-            aside.append(found)
-        else:
-            read.append(found)
-    return tuple(read), tuple(aside)
+    return parted(map(read_reservation, records))
 
 
 def read_reservation(record: object) -> SideReservation | SetAside:

@@ -17,6 +17,7 @@ from agent.connectors.fields import (
     Ref,
     Text,
     Wire,
+    parted,
     set_aside,
 )
 from agent.domain.money import ZERO
@@ -119,14 +120,7 @@ class WireAccount(Wire):
 
 def read_orders(records: Iterable[object]) -> tuple[tuple[PortalOrder, ...], tuple[SetAside, ...]]:
     """Every record either read or set aside with its reason."""
-    read, aside = [], []
-    for record in records:
-        found = read_order(record)
-        if isinstance(found, SetAside):
-            aside.append(found)
-        else:
-            read.append(found)
-    return tuple(read), tuple(aside)
+    return parted(map(read_order, records))
 
 
 def read_order(record: object) -> PortalOrder | SetAside:

@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import Field, ValidationError
 
 from agent.connectors.bookings import MOST_COVERS, MOST_MINUTES, person, plain_person, plain_text, whole_second
-from agent.connectors.fields import Instant, OptionalText, Ref, Text, Wire, set_aside
+from agent.connectors.fields import Instant, OptionalText, Ref, Text, Wire, parted, set_aside
 from agent.connectors.portals.plateform.mapping import LARGEST_VERSION, WireCustomer
 from agent.domain.money import euro
 from agent.domain.ports import SetAside
@@ -56,14 +56,7 @@ class WireReservation(Wire):
 
 def read_reservations(records: Iterable[object]) -> tuple[tuple[SideReservation, ...], tuple[SetAside, ...]]:
     """Every record either read or set aside with its reason."""
-    read, aside = [], []
-    for record in records:
-        found = read_reservation(record)
-        if isinstance(found, SetAside):
-            aside.append(found)
-        else:
-            read.append(found)
-    return tuple(read), tuple(aside)
+    return parted(map(read_reservation, records))
 
 
 def read_reservation(record: object) -> SideReservation | SetAside:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agent.connectors.answer import Answer
 from agent.connectors.failures import malformed
-from agent.connectors.fields import as_object, reference
+from agent.connectors.fields import as_object, parted, reference
 from agent.connectors.pos.tilby.api import Api
 from agent.connectors.pos.tilby.customers import CUSTOMERS
 from agent.connectors.pos.tilby.mapping import OURS, read_booking, read_changed_at
@@ -33,14 +33,8 @@ class Book:
         guests: dict[str, object] = {}
         between = [] if days is None else self._between(days)
         for sheet, upto in self._api.changes(BOOKINGS, between, _changed, changed_since):
-            read, aside = [], []
-            for record in sheet.records:
-                found = self._read(record, guests)
-                if isinstance(found, SetAside):
-                    aside.append(found)
-                else:
-                    read.append(found)
-            yield Page(tuple(read), tuple(aside), None if changed_since is None else upto)
+            read, aside = parted(self._read(record, guests) for record in sheet.records)
+            yield Page(read, aside, None if changed_since is None else upto)
 
     def marked(self, pair_ref: str) -> Iterator[SideReservation]:
         """Those that carry the mark of that reservation of the portal, as far as they are listed and can be read."""
