@@ -432,8 +432,13 @@ class Agent:
         def working() -> bool:
             return self.running or self.running_elsewhere()
 
+        def scheduled() -> bool | None:
+            return self._work.scheduler_running if self._work is not None else None
+
         return examine(
-            checkup.examinations(self.home, self._vault, self.links, self.status, credentials, working, self._network)
+            checkup.examinations(
+                self.home, self._vault, self.links, self.status, credentials, working, scheduled, self._network
+            )
             + door_checkup.examinations(self._webhook, self.links, self.status, working)
         )
 

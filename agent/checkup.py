@@ -71,6 +71,7 @@ def examinations(
     status: Callable[[], Status],
     test: Callable[[str, Side], tuple[Check, ...]],
     working: Callable[[], bool],
+    scheduled: Callable[[], bool | None],
     network: Network = SYSTEMS_OWN,
 ) -> tuple[Examination, ...]:
     """All of them, in the order in which a person would look."""
@@ -81,6 +82,7 @@ def examinations(
         Examination("log", "", lambda: _log(home)),
         Examination("clock", "", lambda: _clock(status())),
         Examination("agent", "", lambda: (Check("agent", working() or None),)),
+        Examination("scheduler", "", lambda: _scheduler(scheduled())),
         Examination("crash", "", lambda: _crash(home)),
     )
     return (
@@ -158,6 +160,11 @@ def _proxy(link: Link, side: Side, subject: str, network: Network) -> tuple[Chec
     parts = urlsplit(named if "://" in named else f"http://{named}")
     # Its login is nobody's business.
     return (Check("proxy", True, subject, MappingProxyType({"proxy": f"{parts.hostname}:{parts.port or 80}"})),)
+
+
+def _scheduler(runs: bool | None) -> tuple[Check, ...]:
+    """None: it runs in another process, or nowhere; `agent` tells which."""
+    return () if runs is None else (Check("scheduler", runs),)
 
 
 def _crash(home: Home) -> tuple[Check, ...]:

@@ -22,6 +22,7 @@ from ui.awake import Inhibitor
 from ui.bell.sound import SoundPlayer
 from ui.bridge import Bridge
 from ui.counter import Counter
+from ui.diagnosis.alone import told
 from ui.farewell import Farewell, waiting_told
 from ui.settings.applied import apply_preferences
 from ui.tray import Tray
@@ -101,6 +102,13 @@ class Face(QObject):
         else:
             self._show_window = True
             self._show_trouble_again()
+
+    def examine(self, reply: Callable[[str], None]) -> None:
+        """For a terminal's doctor: what this face finds of itself, as text; nothing while it is starting."""
+        if self.counter is None:
+            reply(told([]))
+        else:
+            self.counter.face_doctor.examine(lambda checks: reply(told(checks)))
 
     def quit(self) -> None:
         """Asks nothing. Whatever is not sent stays kept."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from agent.domain.alignment import articles_at_risk
 from agent.domain.events import AlignmentChanged, LinkChanged, PassEnded, PreferencesChanged
-from agent.domain.failures import Failure
+from agent.domain.failures import Failure, Unavailable
 from agent.domain.health import Status
 from agent.sentences import Sentence
 from agent.texts import format_time
@@ -22,8 +22,9 @@ from ui.bell.sound_level import SoundLevel
 from ui.bell.sound_ring import RingLoop
 from ui.bridge import Bridge
 from ui.connections.synchronising import Synchronising
+from ui.diagnosis.face_doctor import FaceDoctor
 from ui.reservations.announcer import ReservationAnnouncer
-from ui.settings.preferences import ORDINARY_VOLUME
+from ui.settings.preferences import ORDINARY_VOLUME, VOLUME, volume_of
 from ui.toast import Toasts
 from ui.tray import Tray, alignment_text, pause_until, tray_face
 
@@ -60,9 +61,9 @@ class Counter(QObject):
         self._status: Status | None = None
         self._alignment = (0, 0)
         self._window: MainWindow | None = None
-        self.bell = Bell(
-            bridge, RingLoop(player, ORDINARY_VOLUME), SoundLevel(look_ms=LOUDSPEAKER_EVERY, parent=self), self
-        )
+        loop, level = RingLoop(player, ORDINARY_VOLUME), SoundLevel(look_ms=LOUDSPEAKER_EVERY, parent=self)
+        self.bell = Bell(bridge, loop, level, self)
+        self.face_doctor = FaceDoctor(loop, player, level, self._volume, bridge.agent.autostart, has_tray, self)
         self.awake = Awake(bridge, inhibitor, self)
         self.synchronising = Synchronising(bridge, self)
         self._toasts = Toasts(self._notify_order)
@@ -122,6 +123,7 @@ class Counter(QObject):
             self._window = MainWindow(self._bridge, has_tray=self._has_tray)
             self._window.quit_wanted.connect(self.quit_wanted)
             self._window.sound_wanted.connect(self.bell.try_out)
+            self._window.face_examination_wanted.connect(self.face_doctor.examine)
             self._window.set_up_wanted.connect(self.set_up_wanted)
             self._window.remove_wanted.connect(self.remove_wanted)
             self._window.reservation_seen.connect(self.announcer.saw)
@@ -129,6 +131,13 @@ class Counter(QObject):
                 self._window.interior.attention.tell(said)
             self._to_tell.clear()
         return self._window
+
+    def _volume(self) -> int:
+        try:
+            return volume_of(self._bridge.agent.preferences().get(VOLUME))
+        except Unavailable:
+            # The database's own trouble is told by its own check.
+            return ORDINARY_VOLUME
 
     def show_window(self) -> None:
         self.window.bring_up()

@@ -19,6 +19,7 @@ from agent.cli import main as terminal
 from agent.cli.session import Session
 from agent.clock import wall
 from agent.diagnostics.crash import CrashMark
+from agent.diagnostics.doctor import Check
 from agent.diagnostics.log import start_log
 from agent.domain.failures import Unavailable
 from agent.home import Home
@@ -60,6 +61,9 @@ def has_screen() -> bool:
 def _begin(context: click.Context, home: Path | None) -> None:
     assert terminal.callback is not None
     context.invoke(terminal.callback, home=home)
+    held = context.find_object(Session)
+    if held is not None:
+        held.face_checks = _face_checks
     if context.invoked_subcommand is None:
         session = context.find_object(Session)
         assert session is not None
@@ -67,6 +71,12 @@ def _begin(context: click.Context, home: Path | None) -> None:
             click.echo(_("There is no screen here. Without one, use: campanello run"), err=True)
             context.exit(1)
         start_face(session.agent, session.home)
+
+
+def _face_checks(agent: Agent) -> tuple[Check, ...]:
+    from ui.diagnosis.alone import face_checks  # Qt, of which no other command knows
+
+    return face_checks(agent)
 
 
 @click.command()

@@ -46,6 +46,7 @@ class Interior(QWidget):
     """All that is translated: made anew when the language changes."""
 
     sound_wanted = Signal(object)
+    face_examination_wanted = Signal(object)
     reservation_seen = Signal(int)
     set_up_wanted = Signal(object)
     remove_wanted = Signal(str, bool, bool)
@@ -158,6 +159,8 @@ class Interior(QWidget):
             room.remove_wanted.connect(self.remove_wanted)
         if isinstance(room, SettingsScreen):
             room.sound_wanted.connect(self.sound_wanted)
+        if isinstance(room, DiagnosisScreen):
+            room.face_examination_wanted.connect(self.face_examination_wanted)
         room.begin()
 
     def _connect(self) -> None:

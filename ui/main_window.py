@@ -33,6 +33,8 @@ class MainWindow(QWidget):
     """Asked and answered: the program is to end. Only where no tray can bring a closed window back."""
     sound_wanted = Signal(object)
     """A `Sound` to be tried, from the settings."""
+    face_examination_wanted = Signal(object)
+    """Whoever holds the bell examines it, and tells the checks by the given function."""
     reservation_seen = Signal(int)
     """A person opened its sheet."""
     set_up_wanted = Signal(object)
@@ -94,6 +96,7 @@ class MainWindow(QWidget):
     def _make_interior(self) -> Interior:
         made = Interior(self._bridge)
         made.sound_wanted.connect(self.sound_wanted)
+        made.face_examination_wanted.connect(self.face_examination_wanted)
         made.reservation_seen.connect(self.reservation_seen)
         made.set_up_wanted.connect(self.set_up_wanted)
         made.remove_wanted.connect(self.remove_wanted)

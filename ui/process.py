@@ -72,6 +72,7 @@ def run_face(
     face.gone.connect(gone)
     instance.asked.connect(face.show)
     instance.quit_wanted.connect(face.quit)
+    instance.examination_wanted.connect(face.examine)
     interrupts.came.connect(face.quit)
     interrupts.start()
     garbage.start()

@@ -10,6 +10,7 @@ import os
 from enum import Enum
 from pathlib import Path
 
+import shiboken6
 import structlog
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QAbstractSocket, QLocalServer, QLocalSocket
@@ -21,6 +22,7 @@ _SHOW = b"show\n"
 _SHOWN = b"shown\n"
 _QUIT = b"quit\n"
 _ENDING = b"ending\n"
+_EXAMINE = b"examine\n"
 
 log = structlog.get_logger("face")
 
@@ -39,6 +41,8 @@ class SingleInstance(QObject):
     asked = Signal()
     quit_wanted = Signal()
     """`ask_to_quit` of another process."""
+    examination_wanted = Signal(object)
+    """`ask_for_examination` of another process; the answer, as text, goes to the given function."""
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +97,30 @@ class SingleInstance(QObject):
             socket.write(_ENDING)
             socket.flush()
             self.quit_wanted.emit()
+        elif asked == _EXAMINE:
+            self.examination_wanted.emit(lambda text: _answer_by(socket, text))
+
+
+def _answer_by(socket: QLocalSocket, text: str) -> None:
+    # Whoever asked may have gone meanwhile.
+    if shiboken6.isValid(socket) and socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
+        socket.write(text.encode())
+        socket.flush()
+        socket.disconnectFromServer()
+
+
+def ask_for_examination(name: str, seconds: float) -> str | None:
+    """What the face at that door says of itself; None: there is none, or it did not answer in time."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(PATIENCE):
+        return None
+    socket.write(_EXAMINE)
+    told = b""
+    while socket.waitForReadyRead(round(seconds * 1000)):
+        told += bytes(socket.readAll().data())
+    socket.abort()
+    return told.decode() or None
 
 
 class Farewell(Enum):

@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
 
@@ -122,7 +123,10 @@ def status(session: Session, as_json: bool) -> None:
 def doctor(session: Session, as_json: bool) -> None:
     """Try everything that can be wrong, and say what to do about it."""
     with session.opened() as agent:
-        checks = agent.doctor()
+        # Both take their time: the sound in this thread, all else beside it.
+        with ThreadPoolExecutor(1) as pool:
+            examined = pool.submit(agent.doctor)
+            checks = (*session.face_checks(agent), *examined.result())
         if as_json:
             show([words.check(check) for check in checks])
         for check in () if as_json else checks:

@@ -17,6 +17,7 @@ import click
 from agent.app import Agent
 from agent.cli.words import Json
 from agent.configuration import ConfigurationWrong
+from agent.diagnostics.doctor import Check
 from agent.domain.failures import DecisionRefused, Failed, Failure, Unavailable
 from agent.home import Home
 from agent.sentences import sentence, sentence_of
@@ -32,6 +33,9 @@ class Session:
 
     home: Home
     vault: Callable[[Home], Vault] = lambda home: KeyringVault(home.keyring_service)
+
+    face_checks: Callable[[Agent], tuple[Check, ...]] = lambda _agent: ()
+    """What the doctor asks of the face, where the program has one."""
 
     def agent(self) -> Agent:
         return Agent(self.home, self.vault(self.home))

@@ -4,6 +4,7 @@ from agent.sentences.sentence import Sentence
 from agent.texts import N_
 
 _START = N_("Start Campanello.")
+_UNHEARD = N_("Orders are seen, and nobody hears them.")
 
 TABLE = {
     "doctor.keyring": Sentence(N_("Keyring: a secret was written, read and removed")),
@@ -45,6 +46,46 @@ TABLE = {
     "doctor.flow.bad": Sentence(N_("Never synchronised"), "", N_("Press “Synchronise now”.")),
     "doctor.prerequisite": Sentence(N_("Prerequisite fulfilled")),
     "doctor.prerequisite.bad": Sentence(N_("Prerequisite missing")),
+    "doctor.scheduler": Sentence(N_("Timetable: running")),
+    "doctor.scheduler.bad": Sentence(
+        N_("Timetable: standing still"),
+        N_("Both sides are not read by themselves any more; notices and “Synchronise now” still work."),
+        N_("End Campanello and start it again."),
+    ),
+    "doctor.sound": Sentence(N_("Sound: played to its end, volume {volume} %")),
+    "doctor.sound.no_program.bad": Sentence(
+        N_("Sound: this PC has no program that plays sounds"),
+        _UNHEARD,
+        N_("Install PipeWire, PulseAudio or ALSA's tools."),
+    ),
+    "doctor.sound.no_device.bad": Sentence(
+        N_("Sound: the device does not answer"), _UNHEARD, N_("Check the loudspeaker and its cable.")
+    ),
+    "doctor.sound.stuck.bad": Sentence(
+        N_("Sound: the device does not take the sound"), _UNHEARD, N_("Restart the PC if it stays so.")
+    ),
+    "doctor.sound.muted.bad": Sentence(
+        N_("Sound: this PC is muted"),
+        _UNHEARD,
+        N_("Turn its sound on, at the loudspeaker or in the system's settings."),
+    ),
+    "doctor.volume.bad": Sentence(
+        N_("Sound: the volume of the bell is at 0"), _UNHEARD, N_("Turn it up in the settings of Campanello.")
+    ),
+    "doctor.tray": Sentence(N_("Tray: the bell's mark is shown")),
+    "doctor.tray.bad": Sentence(
+        N_("Tray: this desktop has none"),
+        N_("Orders ring and show themselves all the same; the window stays open instead of hiding."),
+        N_("On GNOME, install the extension AppIndicator; or start the program again to bring its window back."),
+    ),
+    "doctor.autostart": Sentence(N_("Starts by itself when this user logs in")),
+    "doctor.no_autostart": Sentence(N_("Does not start by itself: somebody has to start it each day")),
+    "doctor.notices_shown": Sentence(N_("Windows shows notices now")),
+    "doctor.notices_shown.bad": Sentence(
+        N_("Windows holds notices back now"),
+        N_("A full-screen program or “Do not disturb” is on. The bell's own window and sound come all the same."),
+        N_("Let Campanello through in Settings > System > Notifications, or end the full-screen program."),
+    ),
     "doctor.webhook": Sentence(N_("Notices: listening at {listen}")),
     "doctor.webhook.bad": Sentence(
         N_("Notices: not listening at {listen}"), N_("The door is open only while the program runs."), _START

@@ -21,6 +21,7 @@ from ui.components.key_value import KeyValues
 from ui.components.pressable import Pressable
 from ui.components.progress_line import ProgressLine
 from ui.components.rail import Rail, RailItem
+from ui.components.save_form import SaveForm
 from ui.components.segmented import Segmented
 from ui.components.stepper import Stepper
 from ui.components.switch import Switch
@@ -53,6 +54,7 @@ __all__ = [
     "ProgressLine",
     "Rail",
     "RailItem",
+    "SaveForm",
     "SearchField",
     "SectionTitle",
     "Segmented",

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from agent.domain.failures import Failure
 from agent.texts import N_, _, format_time, ngettext
 from ui import theme
 from ui.bridge import Bridge
-from ui.components import Button, Card, EmptyState, Hairline, ProgressLine, StateBadge, Text, TouchScroll
+from ui.components import Button, Card, EmptyState, Hairline, ProgressLine, SaveForm, StateBadge, Text, TouchScroll
 from ui.diagnosis.findings import Checked, Finding, findings_of
 from ui.orders.house import House
-from ui.orders.room import READING_WIDTH, Room
+from ui.orders.room import READING_WIDTH, Room, while_alive
 from ui.orders.spot import Spot
 from ui.theme import Size, Space, Tone, Weight
 
@@ -22,11 +22,18 @@ class DiagnosisScreen(Room):
     icon = "diagnostics"
     key = "diagnosis"
 
+    face_examination_wanted = Signal(object)
+    """The face is to examine itself, and to tell its checks by the given function."""
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._house = House(bridge.agent.links, bridge.agent.clock)
         self._under_way = False
         self._asked = False
+        self._agents: tuple[Checked, ...] | None = None
+        self._faces: tuple[Checked, ...] = ()
+        self.save_button = Button(_("Save bundle …"), icon_name="download", compact=True)
+        self.save_button.clicked.connect(self.save)
         self.examine_button = Button(_("Examine again"), icon_name="diagnostics", compact=True)
         self.examine_button.clicked.connect(self.examine)
         self._progress = ProgressLine()
@@ -46,13 +53,25 @@ class DiagnosisScreen(Room):
         self.examine_button.set_busy(True)
         self._summary.setText(_("Everything is being examined; a slow network may take 15 seconds."))
         self._progress.begin()
+        self._agents, self._faces = None, ()
         self.run(self.bridge.agent.doctor, self._take, self._fail)
+        self.face_examination_wanted.emit(while_alive(self, self._take_faces))
+
+    def save(self) -> SaveForm:
+        """For support: log, configuration, versions, what the doctor finds; without credentials and guests' data."""
+        explained = _("For support: the log and what was found here. No credentials and no guest's data are in it.")
+        day = self._house.now().astimezone(self._house.main_zone).date()
+        name = f"campanello-{_('diagnostics')}-{day.isoformat()}.zip"
+        form = SaveForm(self.window(), _("Save the diagnostics bundle"), explained, name)
+        self.save_by(form, self.bridge.agent.save_bundle)
+        return form
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(Space.SNUG, 0, Space.SNUG, 0)
         head.setSpacing(Space.BASE)
         head.addWidget(self._summary, 1)
+        head.addWidget(self.save_button)
         head.addWidget(self.examine_button)
         self._card = Card()
         self._card.body.addWidget(self._list)
@@ -78,7 +97,18 @@ class DiagnosisScreen(Room):
 
     def _take(self, checks: Sequence[Checked]) -> None:
         self._over()
-        findings = findings_of(checks)
+        self._agents = tuple(checks)
+        self._show()
+
+    def _take_faces(self, checks: Sequence[Checked]) -> None:
+        """The sound takes its time: the rest may stand there already."""
+        self._faces = tuple(checks)
+        if self._agents is not None:
+            self._show()
+
+    def _show(self) -> None:
+        assert self._agents is not None
+        findings = findings_of((*self._faces, *self._agents))
         bad = sum(finding.tone is Tone.BAD for finding in findings)
         at = format_time(self._house.now(), self._house.main_zone)
         told = ngettext("{count} thing is to be mended.", "{count} things are to be mended.", bad).format(count=bad)

@@ -1,6 +1,7 @@
 """A room of the window: what every screen may ask of the window that it stands in."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 import shiboken6
@@ -8,8 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from agent.domain.failures import Failure
-from agent.sentences import sentence
+from agent.sentences import Sentence, sentence
+from agent.texts import _
 from ui.bridge import Bridge
+from ui.components import SaveForm
 
 R = TypeVar("R")
 
@@ -58,6 +61,24 @@ class Room(QWidget):
     ) -> None:
         """As `Bridge.run`; what comes back after the screen is gone (the language was changed) is dropped."""
         self.bridge.run(work, while_alive(self, done), while_alive(self, failed or self.complain))
+
+    def save_by(self, form: SaveForm, write: Callable[[Path], object]) -> None:
+        """Writes where the person says by that form, and tells of it; what fails is said on the form."""
+
+        def refused(failure: Failure) -> None:
+            said = sentence(failure)
+            form.show_wrong(f"{said.title}. {said.remedy}")
+
+        def save(file: Path) -> None:
+            def saved(_nothing: object) -> None:
+                form.accept()
+                self.told.emit(Sentence(_("Saved as {file}").format(file=file.name)))
+
+            # A sheet that was closed meanwhile hears nothing; the file is written all the same.
+            self.run(lambda: write(file), while_alive(form, saved), while_alive(form, refused))
+
+        form.save_wanted.connect(save)
+        form.open()
 
 
 def while_alive(owner: QObject, then: Callable[[R], None]) -> Callable[[R], None]:

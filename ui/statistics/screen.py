@@ -2,23 +2,21 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from agent.domain.failures import Failure
-from agent.sentences import Sentence, sentence
 from agent.texts import N_, _
 from ui.bridge import Bridge
-from ui.components import EmptyState, ProgressLine
+from ui.components import EmptyState, ProgressLine, SaveForm
 from ui.orders.house import House
-from ui.orders.room import Room, while_alive
+from ui.orders.room import Room
 from ui.statistics.figures import figures_of
+from ui.statistics.file_name import file_name
 from ui.statistics.page import StatisticsPage
 from ui.statistics.reads import Leaf, read
-from ui.statistics.save_form import SaveForm
 from ui.statistics.series import series_of, shares_of
 from ui.statistics.span_bar import SpanBar
 from ui.statistics.spans import Span
@@ -76,9 +74,11 @@ class StatisticsScreen(Room):
         """Asks where to; None: nothing was counted yet."""
         if self.leaf is None:
             return None
-        form = SaveForm(self.window(), self.bar.days, self.bar.link)
-        form.save_wanted.connect(partial(self._save, form))
-        form.open()
+        counted = self.leaf.now
+        explained = _("A table with one line a day, for Excel or another spreadsheet. No guest's name is in it.")
+        name = file_name(self.bar.days, self.bar.link)
+        form = SaveForm(self.window(), _("Export the statistics"), explained, name)
+        self.save_by(form, lambda file: self.bridge.agent.save_statistics(counted, file))
         return form
 
     def _lay_out(self) -> None:
@@ -147,16 +147,6 @@ class StatisticsScreen(Room):
         self._progress.end()
         self.complain(failure)
 
-    def _save(self, form: SaveForm, file: Path) -> None:
-        assert self.leaf is not None
-        work = partial(self.bridge.agent.save_statistics, self.leaf.now, file)
-        # A sheet that was closed meanwhile hears nothing; the file is written all the same.
-        self.run(work, while_alive(form, partial(self._saved, form, file)), while_alive(form, partial(_refuse, form)))
-
-    def _saved(self, form: SaveForm, file: Path, _nothing: None) -> None:
-        form.accept()
-        self.told.emit(Sentence(_("Saved as {file}").format(file=file.name)))
-
     def _widen(self) -> None:
         """More days; where these were many, whether the till is read at all."""
         if self.bar.span in WIDER:
@@ -183,8 +173,3 @@ class StatisticsScreen(Room):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
-
-
-def _refuse(form: SaveForm, failure: Failure) -> None:
-    told = sentence(failure)
-    form.show_wrong(f"{told.title}. {told.remedy}")

@@ -1,5 +1,9 @@
 """The doctor's findings as a list: what is to be mended first, each with its remedy."""
 
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -7,7 +11,7 @@ from agent.diagnostics.doctor import Check
 from agent.domain.failures import Failure, FailureKind, Unavailable
 from tests.scenes.restaurant import Restaurant
 from ui.bridge import Bridge
-from ui.components import Text
+from ui.components import Text, save_form
 from ui.diagnosis.findings import findings_of, subject_text
 from ui.diagnosis.screen import DiagnosisScreen
 from ui.theme import Tone
@@ -78,3 +82,29 @@ class TestScreen:
         assert heard.args is not None
         assert heard.args[0].title == "The program is ending"
         assert not screen.examine_button.busy
+
+    def test_what_the_face_finds_of_itself_stands_with_the_rest(
+        self, screen: DiagnosisScreen, place: Restaurant, qtbot: QtBot
+    ) -> None:
+        asked: list[Callable[[tuple[Check, ...]], None]] = []
+        screen.face_examination_wanted.connect(asked.append)
+        place.agent.checks = CHECKS[:1]
+        with qtbot.waitSignal(screen.counted, timeout=3000):
+            screen.enter()
+        with qtbot.waitSignal(screen.counted, timeout=3000) as heard:
+            asked[0]((Check("tray", False),))
+        assert heard.args == [1]
+        assert "Tray: this desktop has none" in self.told(screen)
+        assert "Disk: 4096 MB free" in self.told(screen)
+
+    def test_the_bundle_is_saved_where_the_person_says(
+        self, screen: DiagnosisScreen, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "Documenti").mkdir()
+        monkeypatch.setattr(save_form, "places", lambda: {"Documents": tmp_path / "Documenti"})
+        form = screen.save()
+        with qtbot.waitSignal(screen.told, timeout=20_000):
+            form.save_button.click()
+        file = tmp_path / "Documenti" / "campanello-diagnostics-2026-11-21.zip"
+        with zipfile.ZipFile(file) as bundle:
+            assert "doctor.json" in bundle.namelist()

@@ -12,8 +12,8 @@ from agent.domain.reservation_ports import Days
 from agent.sentences import Sentence
 from tests.scenes.takings import Weeks
 from tests.ui.statistics.conftest import Opens
-from ui.statistics import save_form
-from ui.statistics.save_form import SaveForm, file_name
+from ui.components import SaveForm, save_form
+from ui.statistics.file_name import file_name
 from ui.statistics.screen import StatisticsScreen
 
 

@@ -1,16 +1,17 @@
-"""Where the table goes: a sheet within the window, since a dialog of the system can hide behind the till's program."""
+"""Where a file goes: a sheet within the window, since a dialog of the system can hide behind the till's program."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo, Signal
 from PySide6.QtWidgets import QWidget
 
-from agent.domain.reservation_ports import Days
 from agent.texts import N_, _
-from ui.components import Button, ButtonKind, Dialog, Dropdown, Text, TextInput
+from ui.components.button import Button, ButtonKind
+from ui.components.dialog import Dialog
+from ui.components.dropdown import Dropdown
+from ui.components.fields import TextInput
+from ui.components.texts import Text
 from ui.theme import Tone
-
-ENDING = ".csv"
 
 _PLACES = QStandardPaths.StandardLocation
 _NAMES = {
@@ -26,22 +27,19 @@ class SaveForm(Dialog):
 
     save_wanted = Signal(object)
 
-    def __init__(self, window: QWidget, days: Days, link: str | None, folders: dict[str, Path] | None = None) -> None:
-        """`folders`: places with their names; None: this PC's."""
-        super().__init__(window, _("Export the statistics"))
+    def __init__(
+        self, window: QWidget, title: str, explained: str, name: str, folders: dict[str, Path] | None = None
+    ) -> None:
+        """`name`: what is proposed, with the ending that every name gets. `folders`: by name; None: this PC's."""
+        super().__init__(window, title)
+        self._ending = Path(name).suffix
         self._folders = places() if folders is None else folders
-        self.body.addWidget(
-            Text(
-                _("A table with one line a day, for Excel or another spreadsheet. No guest's name is in it."),
-                tone=Tone.NEUTRAL,
-                wrap=True,
-            )
-        )
+        self.body.addWidget(Text(explained, tone=Tone.NEUTRAL, wrap=True))
         self.folder = Dropdown([(name, name) for name in self._folders], _("In which folder"))
         self.folder.setMaximumWidth(self.card.width())
         self.body.addWidget(self.folder)
         self.name = TextInput(_("Name of the file"))
-        self.name.set_text(file_name(days, link))
+        self.name.set_text(name)
         self.body.addWidget(self.name)
         back = self.add_button(Button(_("Back")))
         self.save_button = self.add_button(Button(_("Save"), ButtonKind.PRIMARY, "download"))
@@ -53,7 +51,8 @@ class SaveForm(Dialog):
     @property
     def file(self) -> Path:
         name = self.name.text.strip()
-        return self._folders[self.folder.current] / (name if name.lower().endswith(ENDING) else f"{name}{ENDING}")
+        whole = name if name.lower().endswith(self._ending) else f"{name}{self._ending}"
+        return self._folders[self.folder.current] / whole
 
     def show_wrong(self, why: str) -> None:
         self.save_button.set_busy(False)
@@ -68,16 +67,6 @@ class SaveForm(Dialog):
             return
         self.save_button.set_busy(True)
         self.save_wanted.emit(self.file)
-
-
-def file_name(days: Days, link: str | None) -> str:
-    """`statistics-sala-2026-11-15-2026-11-21.csv`."""
-    parts = (_("statistics"), _plain(link or ""), days.first.isoformat(), days.last.isoformat())
-    return "-".join(part for part in parts if part) + ENDING
-
-
-def _plain(name: str) -> str:
-    return "".join(sign if sign.isalnum() else "-" for sign in name).strip("-")[:40]
 
 
 def places() -> dict[str, Path]:
