@@ -154,12 +154,22 @@ class SetUp:
     def missing(self) -> tuple[Missing, ...]:
         """Credentials that are needed and not in the keyring. Raises `Unavailable` where it can't be read."""
         return tuple(
-            Missing(link.name, side, secret)
+            missing
             for link in self.links()
             for side in Side
-            for secret in _manifest(link.pair, side).secrets
-            if secret.required and self._vault.read(secret_name(link.name, side, secret.name)) is None
+            for missing in self._missing_of(link.name, link.pair, side)
         )
+
+    def _missing_of(self, link: str, pair: str, side: Side) -> Iterator[Missing]:
+        manifest = _manifest(pair, side)
+        absent = {
+            secret.name for secret in manifest.secrets if self._vault.read(secret_name(link, side, secret.name)) is None
+        }
+        for secret in manifest.secrets:
+            # Of those that stand for each other, the first is asked for.
+            lacks_any = secret.name in manifest.any_of[:1] and absent >= set(manifest.any_of)
+            if (secret.required and secret.name in absent) or lacks_any:
+                yield Missing(link, side, secret)
 
     def check(self, draft: LinkDraft) -> Configuration:
         """Whether the file would be good with it. Raises `ConfigurationWrong` with what is wrong, key by key."""
@@ -214,9 +224,18 @@ class SetUp:
             finally:
                 store.close()
         if secrets:
-            for side in Side:
-                for secret in _manifest(draft.pair, side).secrets:
-                    self._vault.delete(secret_name(link, side, secret.name))
+            self._forget_secrets(link, draft.pair)
+
+    def forget_secrets(self) -> int:
+        """Of all links; returns how many there were. Raises `Unavailable`."""
+        return sum(self._forget_secrets(link.name, link.pair) for link in self.links())
+
+    def _forget_secrets(self, link: str, pair: str) -> int:
+        named = [secret_name(link, side, secret.name) for side in Side for secret in _manifest(pair, side).secrets]
+        held = [name for name in named if self._vault.read(name) is not None]
+        for name in held:
+            self._vault.delete(name)
+        return len(held)
 
     def _link(self, draft: LinkDraft, side: Side) -> Link:
         """As much of it as that side needs: the other one may not have been typed yet."""

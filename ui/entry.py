@@ -25,7 +25,7 @@ from agent.domain.failures import Unavailable
 from agent.home import Home
 from agent.kept import Kept
 from agent.texts import LANGUAGES, _, language, use_language
-from ui.quitting import quit_command
+from ui.quitting import quit_command, running_command
 
 HEADLESS_SECONDS = 60.0
 """How long the demo plays where nobody can close its window."""
@@ -198,7 +198,7 @@ campanello = click.Group(
     "campanello",
     callback=_begin,
     params=terminal.params,
-    commands={**terminal.commands, "demo": demo, "quit": quit_command},
+    commands={**terminal.commands, "demo": demo, "quit": quit_command, "running": running_command},
     invoke_without_command=True,
     context_settings=terminal.context_settings,
     help=terminal.help,

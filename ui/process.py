@@ -69,7 +69,16 @@ def run_face(
         ends.append(clean)
         app.quit()
 
+    def torn() -> None:
+        """The session ends, or the Restart Manager closes us: on Windows the process is gone when this returns."""
+        if ends:
+            return
+        ends.append(_cut_short(face))
+        _sign_off(mark, keeper)
+
     face.gone.connect(gone)
+    # Also by `app.quit` in `gone`, after the end: then there is nothing left to do.
+    app.aboutToQuit.connect(torn)
     instance.asked.connect(face.show)
     instance.quit_wanted.connect(face.quit)
     instance.examination_wanted.connect(face.examine)
@@ -84,8 +93,7 @@ def run_face(
     try:
         face.start()
         app.exec()
-        if not ends:
-            ends.append(_cut_short(face))
+        torn()
     finally:
         sys.excepthook = hook
         garbage.stop()
@@ -93,11 +101,16 @@ def run_face(
         instance.leave()
         player.close()
         # Reached by an exception too: one that Python could tell is in the log, and no crash of the process.
-        if keeper is not None:
-            keeper.say_goodbye()
-        if mark is not None:
-            mark.end()
+        _sign_off(mark, keeper)
     return ends[0]
+
+
+def _sign_off(mark: Mark | None, keeper: Keeper | None) -> None:
+    """This end is no crash, and nobody is to start the program again. Can be called twice."""
+    if keeper is not None:
+        keeper.say_goodbye()
+    if mark is not None:
+        mark.end()
 
 
 def _application() -> QApplication:

@@ -1,4 +1,4 @@
-"""`campanello quit`: the face of this home, or the agent that works without one, is asked to end, and waited for.
+"""`campanello running` and `campanello quit`: does a face or an agent work here; it is asked to end, and awaited.
 
 For installers, updates and people at a terminal: what is not sent stays kept, as after "Quit".
 """
@@ -9,6 +9,17 @@ import click
 
 from agent.cli.session import FAILED, Session, told
 from agent.texts import _
+
+
+@click.command("running")
+@click.pass_obj
+def running_command(session: Session) -> None:
+    """Exit status 0: a Campanello of this home runs; 1: none does. Says nothing: for scripts."""
+    from ui.single_instance import door_name, is_there  # Qt, of which no other command knows
+
+    with told():
+        if not is_there(door_name(session.home.id)) and not session.agent().running_elsewhere():
+            sys.exit(FAILED)
 
 
 @click.command("quit")

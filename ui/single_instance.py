@@ -109,6 +109,15 @@ def _answer_by(socket: QLocalSocket, text: str) -> None:
         socket.disconnectFromServer()
 
 
+def is_there(name: str) -> bool:
+    """Whether a face answers at that door; it is not disturbed."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    there = socket.waitForConnected(PATIENCE)
+    socket.abort()
+    return there
+
+
 def ask_for_examination(name: str, seconds: float) -> str | None:
     """What the face at that door says of itself; None: there is none, or it did not answer in time."""
     socket = QLocalSocket()

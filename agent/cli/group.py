@@ -16,6 +16,7 @@ from agent.cli.autostart import autostart
 from agent.cli.connections import links, secret
 from agent.cli.floor import floor
 from agent.cli.guests import guests
+from agent.cli.leaving import purge_command
 from agent.cli.menu import menu
 from agent.cli.moving import bundle, export_command, import_command
 from agent.cli.orders import orders
@@ -162,3 +163,4 @@ main.add_command(export_command)
 main.add_command(import_command)
 main.add_command(bundle)
 main.add_command(guests)
+main.add_command(purge_command)

@@ -128,3 +128,5 @@ class Manifest:
     open: Callable[[BaseModel, Mapping[str, str], Surroundings], Connector]
     fields: tuple[SettingField, ...] = ()
     """What the set-up asks for; every other setting has a default that suits most restaurants."""
+    any_of: tuple[str, ...] = ()
+    """Secrets of which one is enough, the usual one first; none of them is `required` by itself."""

@@ -21,6 +21,11 @@ TABLE = {
         N_("The system answers: {error}. Campanello itself works as before."),
         N_("Ask whoever looks after this PC: a group policy may forbid it. Then start Campanello by hand each day."),
     ),
+    "purge.refused": Sentence(
+        N_("Something of {file} could not be removed"),
+        N_("Another program holds it ({error}). What was removed before is gone."),
+        N_("Close all windows that show this folder, then try once more."),
+    ),
     "store.locked": Sentence(
         N_("Another program holds the database"),
         _NOT_KEPT,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.app import Agent
-from agent.configuration import ConfigurationWrong
+from agent.configuration import ConfigurationWrong, writing
 from agent.configuration.writing import LinkDraft
 from agent.domain.failures import Side, Unavailable
 from agent.home import Home
@@ -15,6 +15,7 @@ from agent.setting_up import SetUp, offers
 from agent.store import Store
 from agent.vault import MemoryVault
 from tests.domain.making import NOON
+from tests.scenes.restaurant import WHOLE
 from tests.store.making import full_order
 from tests.store.making_reservations import full_reservation
 
@@ -179,3 +180,13 @@ def test_the_last_link_can_go_too(bench: Bench) -> None:
         bench.set_up.draft_of("banco")
     bench.set_up.keep(bench.draft(), bench.secrets)
     assert [link.name for link in bench.set_up.links()] == ["banco"]
+
+
+@pytest.mark.parametrize("held", ["token", "refresh_token"])
+def test_of_two_credentials_that_stand_for_each_other_one_is_enough(tmp_path: Path, held: str) -> None:
+    home, vault = Home.at(tmp_path / "home", {}), MemoryVault()
+    writing.replace_file(home.configuration, WHOLE)
+    asked = [(each.side, each.field.name) for each in SetUp(home, vault).missing() if each.link == "crm"]
+    assert asked == [(Side.PORTAL, "client_id"), (Side.PORTAL, "client_secret"), (Side.POS, "token")]
+    vault.write(f"crm/pos/{held}", "x")
+    assert Side.POS not in [each.side for each in SetUp(home, vault).missing() if each.link == "crm"]

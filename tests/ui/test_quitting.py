@@ -115,3 +115,67 @@ def test_the_first_one_hears_it(qtbot: QtBot) -> None:
         asking = subprocess.Popen([sys.executable, "-c", code, name])
     first.leave()
     qtbot.waitUntil(lambda: asking.poll() is not None, timeout=20_000)
+
+
+def runs(home: Path) -> int:
+    words = [sys.executable, "-m", "ui", "--home", str(home), "running"]
+    return subprocess.run(words, env=environment(), capture_output=True, timeout=60).returncode
+
+
+def test_a_script_can_ask_whether_one_runs(home: Path) -> None:
+    assert runs(home) == 1
+    for words in ((), ("run",)):
+        process = campanello_process("--home", str(home), *words)
+        try:
+            until_logged(home, "started")
+            assert runs(home) == 0
+            assert process.poll() is None
+        finally:
+            quit_by_command(home)
+            process.communicate()
+        (home / "logs" / "campanello.log").unlink()
+
+
+SESSION_ENDS = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QMetaObject, QTimer
+from PySide6.QtWidgets import QApplication
+from agent.app import Agent
+from agent.home import Home
+from agent.vault import MemoryVault
+from ui.process import run_face
+
+class Sign:
+    def begin(self): return None
+    def end(self): print("unmarked", flush=True)
+    def start(self): pass
+    def say_goodbye(self): print("goodbye", flush=True)
+
+agents = []
+def made():
+    agents.append(Agent(Home.at(Path(sys.argv[1]), {}), MemoryVault()))
+    return agents[-1]
+
+def session_ends():
+    if not agents or not agents[0].running:
+        QTimer.singleShot(50, session_ends)
+        return
+    QMetaObject.invokeMethod(QApplication.instance(), "aboutToQuit")
+    print("running" if agents[0].running else "stopped", flush=True)
+    os._exit(0)
+
+QApplication([])
+QTimer.singleShot(50, session_ends)
+sign = Sign()
+run_face(made, "test", mark=sign, keeper=sign)
+"""
+
+
+def test_the_end_of_the_session_stops_the_agent_before_the_process_is_gone(home: Path) -> None:
+    """As Windows does it: `aboutToQuit` at WM_ENDSESSION, and then there is no process any more."""
+    done = subprocess.run(
+        [sys.executable, "-c", SESSION_ENDS, str(home)], env=environment(), capture_output=True, text=True, timeout=60
+    )
+    said = [line for line in done.stdout.splitlines() if " " not in line]
+    assert said == ["goodbye", "unmarked", "stopped"], done.stderr

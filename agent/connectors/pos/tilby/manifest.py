@@ -104,6 +104,7 @@ MANIFEST = Manifest(
             kept_by_itself=True,
         ),
     ),
+    any_of=("token", REFRESH_TOKEN),
     never_tried_live=(
         N_("The codes of the booking's states: they can be set (states)."),
         N_("How a refresh token buys an access token."),
