@@ -5,6 +5,7 @@ What is tried here must not be helped by the checkout, so neither the agent nor 
 
 import json
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,10 +26,14 @@ UNLOCKED = (
 class Session:
     """One user of one PC, whose programs are started with those words before them and those variables alone."""
 
-    def __init__(self, before: Sequence[str], variables: Mapping[str, str]) -> None:
-        """`before` ends in `env -i` or the like: of this process' own variables nothing reaches the user's."""
+    def __init__(self, before: Sequence[str], variables: Mapping[str, str], *, apart: bool = False) -> None:
+        """`before` ends in `env -i` or the like: of this process' own variables nothing reaches the user's.
+
+        `apart`: the first word starts the rest as its child, and hands no signal on to it.
+        """
         self._before = tuple(before)
         self._variables = dict(variables)
+        self._apart = apart
 
     def started(self, *command: str, errors: int | IO[str] = subprocess.PIPE) -> "subprocess.Popen[str]":
         given = [f"{name}={value}" for name, value in self._variables.items()]
@@ -40,6 +45,13 @@ class Session:
             text=True,
             env={"PATH": os.environ["PATH"]},
         )
+
+    def signal(self, process: "subprocess.Popen[str]", number: signal.Signals) -> None:
+        """To the program itself, whatever was started before it."""
+        told = process.pid
+        if self._apart:
+            told = int(Path(f"/proc/{told}/task/{told}/children").read_text(encoding="ascii").split()[0])
+        os.kill(told, number)
 
     def run(self, *command: str, told: str = "", statuses: Sequence[int] = (0,)) -> str:
         """Its standard output, whole."""
@@ -61,7 +73,8 @@ class Session:
             address = bus.stdout.readline().strip()
             assert address, "no Secret Service here"
             try:
-                yield Session(self._before, {**self._variables, "DBUS_SESSION_BUS_ADDRESS": address})
+                variables = {**self._variables, "DBUS_SESSION_BUS_ADDRESS": address}
+                yield Session(self._before, variables, apart=self._apart)
             finally:
                 bus.stdin.close()
                 bus.wait(PATIENCE)
@@ -91,7 +104,8 @@ class Program:
                 yield process
                 assert process.poll() is None, (arguments, process.returncode, process.communicate())
             finally:
-                process.terminate()
+                if process.poll() is None:
+                    self.session.signal(process, signal.SIGTERM)
                 try:
                     out, err = process.communicate(timeout=PATIENCE)
                 except subprocess.TimeoutExpired:

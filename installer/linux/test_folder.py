@@ -70,8 +70,8 @@ def test_the_face_starts_and_is_started_again_when_it_crashes(program: Program, 
         until(lambda: running(home) not in (0, face), 20, "the keeper starts the program again")
         other = road.place(stage)
         until(lambda: len(road.at_till(stage, other)) == 1, 40, "that one brings the next order")
-        os.kill(running(home), signal.SIGTERM)
-        until(lambda: running(home) == 0, 20, "it ends when told")
+        program("quit")
+        until(lambda: running(home) == 0, 2, "it has ended when `quit` says so")
 
 
 def running(home: Path) -> int:

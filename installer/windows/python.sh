@@ -70,14 +70,15 @@ END
 bare=(-shared -nostdlib -fno-builtin -e DllMain -O2 -s)
 "$cc" "${bare[@]}" -DEMPTY -o py/python3.dll "$here/stand_ins.c" python3.def
 "$cc" "${bare[@]}" -DICU -o icuuc.dll "$here/stand_ins.c"
+"$cc" "${bare[@]}" -DPRIMITIVES -o bcryptprimitives.dll "$here/stand_ins.c" -ladvapi32
 "$cc" "${bare[@]}" -DMSCMS -o mscms.dll "$here/stand_ins.c"
 
 . "$here/wine.sh" "$home"
 wineboot --init </dev/null 2>&1 | cat
 wine winecfg -v win10 </dev/null 2>&1 | cat
-cp icuuc.dll mscms.dll wp/drive_c/windows/system32/
+cp icuuc.dll bcryptprimitives.dll mscms.dll wp/drive_c/windows/system32/
 wineserver --wait
 
-wine py/python.exe -c "import PySide6.QtWidgets, keyring, sqlite3, ssl" </dev/null 2>&1 | cat
+wine py/python.exe -c "import PySide6.QtWidgets, keyring, lxml.etree, pydantic, sqlite3, ssl" </dev/null 2>&1 | cat
 echo "$seal" >made
 rm -rf unpacked wheels

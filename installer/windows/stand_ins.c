@@ -4,6 +4,7 @@ START      python.exe, or with WINDOWED pythonw.exe: calls Py_Main of python311.
 EMPTY      python3.dll, all of whose names are forwarded by its definition file.
 ICU        icuuc.dll, which Qt is linked against and Wine 8 lacks: every converter answers that there is none, and Qt
            takes its own.
+PRIMITIVES bcryptprimitives.dll, from which programs in Rust take their random numbers: Wine 8 has it elsewhere.
 MSCMS      mscms.dll: Wine's own aborts when Qt asks for a colour profile for the first window. */
 
 #ifdef START
@@ -47,6 +48,13 @@ X int ucnv_fromUCountPending(void *c, int *error) { return 0; }
 X const char *ucnv_getStandardName(const char *name, const char *standard, int *error) { return 0; }
 X const char *ucnv_getAvailableName(int number) { return 0; }
 X int ucnv_countAvailable(void) { return 0; }
+#endif
+
+#ifdef PRIMITIVES
+__declspec(dllimport) unsigned char __stdcall SystemFunction036(void *buffer, unsigned long size); /* RtlGenRandom */
+X int __stdcall ProcessPrng(unsigned char *buffer, unsigned long long size) {
+  return SystemFunction036(buffer, (unsigned long)size);
+}
 #endif
 
 #ifdef MSCMS
