@@ -1,0 +1,197 @@
+"""A Windows PC for one trial: a fresh prefix of Wine, a screen that nobody sees, a tray, and one user on it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "build" / "windows"
+"""What python.sh and build.sh leave: the Windows Python, and a prefix that was never used."""
+
+PATIENCE = 180.0
+"""Seconds for one command under Wine, the setup included; the first one starts Wine's server."""
+
+TOOLS = ("wine", "Xvfb", "openbox", "trayer", "import", "xwininfo")
+
+
+class Done(NamedTuple):
+    status: int
+    said: str
+
+
+class WindowsPc:
+    """The user is Wine's own. Paths of Windows and of this machine are told apart by their types: `str` and `Path`."""
+
+    def __init__(self, prefix: Path, display: str) -> None:
+        self.prefix = prefix
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("QT_", "CAMPANELLO_"))},
+            "WINEPREFIX": str(prefix),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree=;mshtml=;mscms=n;winemenubuilder.exe=d",
+            "DISPLAY": display,
+            "LANG": "C.UTF-8",
+        }
+
+    @property
+    def local(self) -> Path:
+        """%LOCALAPPDATA%."""
+        users = self.prefix / "drive_c" / "users"
+        (user,) = (each for each in users.iterdir() if each.name != "Public" and each.is_dir())
+        return user / "AppData" / "Local"
+
+    @property
+    def installed(self) -> Path:
+        return self.local / "Programs" / "Campanello"
+
+    @property
+    def data(self) -> Path:
+        return self.local / "campanello"
+
+    def started(self, *words: str, more: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
+        """Its standard handles are pipes: files hang under Wine."""
+        return subprocess.Popen(
+            ["wine", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**self._environment, **(more or {})},
+            cwd=self.prefix,
+        )
+
+    def run(self, *words: str, told: str = "", more: Mapping[str, str] | None = None) -> Done:
+        with self.started(*words, more=more) as process:
+            try:
+                said, _nothing = process.communicate(told, timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+        return Done(process.returncode, said)
+
+    def cli(self, *words: str, told: str = "", statuses: Sequence[int] = (0,)) -> str:
+        """The installed program in a terminal."""
+        done = self.run(str(self.installed / "campanello-cli.exe"), *words, told=told)
+        assert done.status in statuses, (words, done)
+        return done.said
+
+    def json(self, *words: str, statuses: Sequence[int] = (0,)) -> Any:
+        return json.loads(self.cli(*words, "--json", statuses=statuses))
+
+    def face(self) -> "subprocess.Popen[str]":
+        """The installed program as from the Start menu."""
+        return self.started(str(self.installed / "campanello.exe"))
+
+    def registry(self, key: str, name: str) -> str | None:
+        """A value of the user's; None: there is none."""
+        done = self.run("reg", "query", rf"HKCU\{key}", "/v", name)
+        if done.status:
+            return None
+        rows = [line.split("    ") for line in done.said.splitlines() if f"    {name}    " in line]
+        return rows[0][-1].strip() if rows else None
+
+    def processes(self) -> int:
+        """How many of Campanello's run, those that start a crashed one again included."""
+        told = self.run("tasklist").said
+        return sum(line.lower().startswith("campanello") for line in told.splitlines())
+
+    def picture(self, name: str) -> Path:
+        """Of the whole screen, where the documents show it."""
+        folder = ROOT / "docs" / "screenshots" / "windows"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{name}.png"
+        subprocess.run(["import", "-window", "root", str(file)], env=self._environment, check=True, timeout=30)
+        return file
+
+    def windows(self) -> str:
+        """The screen's tree of windows, as text."""
+        told = subprocess.run(
+            ["xwininfo", "-root", "-tree"], env=self._environment, capture_output=True, text=True, timeout=30
+        )
+        return told.stdout
+
+    def end(self) -> None:
+        """Every process of the prefix, however it stands."""
+        subprocess.run(["wineserver", "--kill"], env=self._environment, timeout=60, check=False)
+
+
+def lacks() -> str:
+    """Why no trial can be made here, in a sentence; empty: one can."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        return f"A Windows PC under Wine needs {', '.join(missing)}."
+    if not (HOME / "made").exists():
+        return "The Windows Python is not made: ./dev package windows."
+    return ""
+
+
+@contextmanager
+def windows_pc(folder: Path) -> Iterator[WindowsPc]:
+    """With a tray. Nothing of it stays."""
+    prefix = folder / "prefix"
+    shutil.copytree(HOME / "wp", prefix, symlinks=True)
+    with _screen() as display:
+        pc = WindowsPc(prefix, display)
+        try:
+            yield pc
+        finally:
+            pc.end()
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
+    told, tells = os.pipe()
+    shape = ["-screen", "0", "1024x768x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(tells), *shape],
+        pass_fds=(tells,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(tells)
+    with os.fdopen(told, encoding="ascii") as answer:
+        display = f":{answer.readline().strip()}"
+    environment = {**os.environ, "DISPLAY": display}
+    tray = ("trayer", "--edge", "bottom", "--align", "right", "--width", "20", "--height", "32", "--tint", "0x202020")
+    others = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for command in (("openbox",), tray)
+    ]
+    time.sleep(1)  # until the tray has its place: a mark that comes before it finds none
+    try:
+        yield display
+    finally:
+        for process in (*others, server):
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+
+
+def python(pc: WindowsPc, *words: str) -> Done:
+    """The Windows Python, with the checkout as its folder."""
+    with subprocess.Popen(
+        ["wine", str(HOME / "py" / "python.exe"), *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=pc._environment,
+        cwd=ROOT,
+    ) as process:
+        said, _nothing = process.communicate("", timeout=600)
+    return Done(process.returncode, said)
+
+
+assert sys.platform == "linux", "under Wine; on Windows itself a person follows docs/windows-checklist.md"
