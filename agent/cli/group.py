@@ -22,7 +22,7 @@ from agent.cli.moving import bundle, export_command, import_command
 from agent.cli.orders import orders
 from agent.cli.reservations import reservations
 from agent.cli.sandbox import sandbox
-from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, told, zones_of
+from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, speak_safely, told, zones_of
 from agent.cli.statistics import statistics
 from agent.diagnostics.log import quiet_log, start_log
 from agent.domain.events import QuitWanted
@@ -42,6 +42,7 @@ from agent.texts import _, format_age, use_language
 def main(context: click.Context, home: Path | None) -> None:
     """The counter bell on a restaurant's PC: orders from the portals ring here and reach the till."""
     quiet_log()
+    speak_safely()
     use_language(None)
     if context.obj is None:
         context.obj = session_at(home)

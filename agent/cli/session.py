@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 failed, 2 wrong usage or configuration.
 """
 
+import io
 import json
 import os
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import click
@@ -79,8 +81,19 @@ def complain(failure: Failure) -> None:
 
 
 def show(value: Json) -> None:
-    """Prints JSON for scripts."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """JSON for scripts: readable where the output takes every sign, ASCII where it does not (a pipe on Windows)."""
+    click.echo(json.dumps(value, ensure_ascii=not _takes_everything(sys.stdout), indent=2))
+
+
+def speak_safely() -> None:
+    """A sign that the output's encoding lacks becomes a question mark: a guest's note must not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not _takes_everything(stream):
+            stream.reconfigure(errors="replace")
+
+
+def _takes_everything(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def zones_of(agent: Agent) -> dict[str, ZoneInfo]:

@@ -24,6 +24,8 @@ TOOLS = ("wine", "Xvfb", "openbox", "trayer", "import", "xwininfo")
 class Done(NamedTuple):
     status: int
     said: str
+    beside: str = ""
+    """Its standard error, where this machine's own libraries complain too."""
 
 
 class WindowsPc:
@@ -62,7 +64,7 @@ class WindowsPc:
             ["wine", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
@@ -73,11 +75,11 @@ class WindowsPc:
     def run(self, *words: str, told: str = "", more: Mapping[str, str] | None = None) -> Done:
         with self.started(*words, more=more) as process:
             try:
-                said, _nothing = process.communicate(told, timeout=PATIENCE)
+                said, beside = process.communicate(told, timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
-        return Done(process.returncode, said)
+        return Done(process.returncode, said, beside)
 
     def cli(self, *words: str, told: str = "", statuses: Sequence[int] = (0,)) -> str:
         """The installed program in a terminal."""

@@ -170,3 +170,20 @@ def test_no_secret_is_in_any_file_of_the_home(terminal: Terminal) -> None:
         assert secret not in out + err
         for path in files:
             assert secret.encode() not in path.read_bytes(), path.name
+
+
+def test_an_output_that_lacks_signs_ends_no_command(tmp_path: Path) -> None:
+    """As Windows gives a pipe its own encoding: JSON stays whole, a text loses the sign and nothing more."""
+    code = (
+        "from agent.cli.session import show, speak_safely; import click; speak_safely();"
+        "show({'note': 'torta 🎂 per Zoë'}); click.echo('torta 🎂 per Zoë')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=True,
+    )
+    json_text, _brace, text = done.stdout.decode("cp1252").rpartition("}")
+    assert json.loads(json_text + "}") == {"note": "torta 🎂 per Zoë"}
+    assert text.strip() == "torta ? per Zoë"
