@@ -13,7 +13,7 @@ from agent.domain.alignment import articles_at_risk
 from agent.domain.events import AlignmentChanged, LinkChanged, PassEnded, PreferencesChanged
 from agent.domain.failures import Failure, Unavailable
 from agent.domain.health import Status
-from agent.sentences import Sentence
+from agent.sentences import Sentence, sentence_of
 from agent.texts import format_time
 from ui.awake import Awake, Inhibitor
 from ui.bell.bell import Bell
@@ -145,10 +145,7 @@ class Counter(QObject):
     def tell(self, said: Sentence) -> None:
         """Something that a person should know once: at the tray now, and in the window until it is put away."""
         self._notify(said.title, said.message)
-        if self._window is not None:
-            self._window.interior.attention.tell(said)
-        else:
-            self._to_tell.append(said)
+        self._leave_word(said)
 
     def show_reservations(self) -> None:
         """Those whose guest waits: the only one at once, else the screen that lists them."""
@@ -172,6 +169,17 @@ class Counter(QObject):
         self.synchronising.failed.connect(self._tell_sync)
         self.bell.changed.connect(self._show_tray)
         self._bridge.heard.connect(self._hear)
+        self._bridge.update_ready.connect(self._update_ready)
+
+    def _update_ready(self, version: str) -> None:
+        """Quietly: in the window alone, for nobody at the till has to do anything about it."""
+        self._leave_word(sentence_of(*self._bridge.agent.news_of_update(version)))
+
+    def _leave_word(self, said: Sentence) -> None:
+        if self._window is not None:
+            self._window.interior.attention.tell(said)
+        else:
+            self._to_tell.append(said)
 
     def _hear(self, events: frozenset[object]) -> None:
         if any(isinstance(event, _OF_STATUS) for event in events):

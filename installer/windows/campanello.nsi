@@ -347,6 +347,11 @@ Section
   RMDir /r "$INSTDIR.old"
   ${Tell} "the program is in its place"
 
+  ; An update that does not work is taken back with the setup of the version before (agent/update).
+  CreateDirectory "${DATA}\updates"
+  ${If} "$EXEPATH" != "${DATA}\updates\campanello-setup-${VERSION}.exe"
+    CopyFiles /SILENT "$EXEPATH" "${DATA}\updates\campanello-setup-${VERSION}.exe"
+  ${EndIf}
   CreateShortcut "$SMPROGRAMS\Campanello.lnk" "$INSTDIR\campanello.exe"
   WriteRegStr HKCU "${KEY}" "DisplayName" "${PRODUCT}"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
@@ -453,6 +458,7 @@ Section Uninstall
     Sleep 500
   ${Loop}
   RMDir /r "$INSTDIR.old"
+  RMDir /r "${DATA}\updates"
   Delete "$SMPROGRAMS\Campanello.lnk"
   DeleteRegKey HKCU "${KEY}"
   ${Tell} "done"
