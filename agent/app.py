@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from agent import (
+    __version__,
     asking,
     checkup,
     configuration,
@@ -65,6 +66,9 @@ from agent.reading import FloorSheet, MenuSheet, OrderSheet, ReservationSheet
 from agent.registering import Registration
 from agent.store import Ledger, Store
 from agent.sync.link_pass import PassReport
+from agent.update.runner import Runner, runner_here, system
+from agent.update.updates import Look, Updates, Verdict
+from agent.updating import Updating, update_check
 from agent.vault import Vault, secret_name
 
 if TYPE_CHECKING:
@@ -100,8 +104,10 @@ class Agent:
         *,
         draw: Callable[[], float] | None = None,
         autostart: Autostart | None = None,
+        runner: Runner | None = None,
     ) -> None:
-        """`draw`: chance; `autostart`: another switch than the system's for this user."""
+        """`draw`: chance; `autostart`, `runner`: others than this system's for this user."""
+        self._runner = runner or runner_here()
         self.home = home
         self.autostart = autostart or autostart_of(home, os.environ)
         self._vault = vault
@@ -115,6 +121,8 @@ class Agent:
         self._network = SYSTEMS_OWN
         self._work: AtWork | None = None
         self._listening: Listening | None = None
+        self._updating: Updating | None = None
+        self.updates = self._updates(None)
         self._skew_written = 0.0
 
     # Life
@@ -126,10 +134,19 @@ class Agent:
         self._links = {link.name: Link(link, RECIPES[link.pair]) for link in read.links}
         self._webhook = read.webhook
         self._network = Network(read.network.proxy, read.network.ca_file)
+        self.updates = self._updates(read.update)
         self._store.open()
         with self._store.reading() as ledger:
             self._skew_written = float(ledger.preference(SKEW) or 0.0)
         self._clock.assume(self._skew_written)
+
+    def prove_update(self) -> None:
+        """Before `open`, by whoever then starts: an update that did not get well twice is taken back.
+
+        Raises `Unavailable("update.going_back")`: the setup of the version before runs and will end this process.
+        """
+        if self._updates(None).begin():
+            raise Unavailable("update.going_back")
 
     def start(self) -> None:
         """Begins to work. Raises `Unavailable("agent.already_running")` when another process does."""
@@ -151,10 +168,25 @@ class Agent:
                 self._webhook, self.links, self._vault, self._store, self._clock, self._work.wake, self._bus.subscribe
             )
             self._listening.start()
+        zones = [link.configuration.zone for link in self._links.values()]
+        self._updating = Updating(
+            self.updates,
+            list(self._links),
+            zones[0] if zones else ZoneInfo("UTC"),
+            self._clock.now,
+            self._busy,
+            self._bus.publish,
+            self._bus.subscribe,
+            self._draw,
+        )
+        self._updating.start()
         log.info("started", links=list(self._links))
 
     def stop(self, seconds: float = 10.0) -> None:
         """Ends what `start` and `open` began; whatever is not sent stays in the outbox. Can be called twice."""
+        if self._updating is not None:
+            self._updating.stop(1.0)
+            self._updating = None
         if self._listening is not None:
             self._listening.stop()
             self._listening = None
@@ -437,7 +469,15 @@ class Agent:
 
         return examine(
             checkup.examinations(
-                self.home, self._vault, self.links, self.status, credentials, working, scheduled, self._network
+                self.home,
+                self._vault,
+                self.links,
+                self.status,
+                credentials,
+                working,
+                scheduled,
+                self._update_check,
+                self._network,
             )
             + door_checkup.examinations(self._webhook, self.links, self.status, working)
         )
@@ -509,6 +549,33 @@ class Agent:
             return SideTest(link.name, side, None, replace(trouble.failure, side=side))
         finally:
             door.close()
+
+    def _updates(self, wanted: configuration.UpdateConfiguration | None) -> Updates:
+        return Updates(wanted, self.home.data / "updates", __version__, system(), self._runner, self._network)
+
+    def _update_check(self) -> Check | None:
+        """For the doctor; None: nobody looks for updates here."""
+        return update_check(self.updates, self._clock.now()) if self.updates.wanted else None
+
+    def _busy(self) -> bool:
+        """An order waits for somebody, or something is still to be sent: no moment for a new version."""
+        sent = all(not link.outbox.waiting and not link.outbox.sending for link in self.status().links)
+        return bool(self.cards()) or not sent
+
+    def look_for_update(self) -> Look:
+        """Asks the reseller's repository now, and has a newer version ready. Raises `Unavailable`; blocks."""
+        return self.updates.look(self._clock.now())
+
+    def news_of_update(self, version: str) -> tuple[str, dict[str, str]]:
+        """Message id and parameters of what a person should know of a version that is ready."""
+        ready = self.updates.page.ready
+        file = "" if ready is None else str(self.home.data / "updates" / ready[1])
+        message = "update.ready" if self.updates.installs else "update.by_hand"
+        return message, {"version": version, "window": self.updates.window, "file": file}
+
+    def install_update(self, *, even_so: bool = False) -> Verdict:
+        """Now, whatever the hour; `even_so`: although an order waits. Raises `Unavailable`."""
+        return self.updates.install(self._clock.now(), ZoneInfo("UTC"), busy=not even_so and self._busy(), at_once=True)
 
     def _policies(self) -> Mapping[str, OrderPolicy]:
         return {name: link.policy for name, link in self._links.items() if link.policy is not None}

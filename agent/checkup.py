@@ -72,6 +72,7 @@ def examinations(
     test: Callable[[str, Side], tuple[Check, ...]],
     working: Callable[[], bool],
     scheduled: Callable[[], bool | None],
+    updates: Callable[[], Check | None],
     network: Network = SYSTEMS_OWN,
 ) -> tuple[Examination, ...]:
     """All of them, in the order in which a person would look."""
@@ -83,6 +84,7 @@ def examinations(
         Examination("clock", "", lambda: _clock(status())),
         Examination("agent", "", lambda: (Check("agent", working() or None),)),
         Examination("scheduler", "", lambda: _scheduler(scheduled())),
+        Examination("update", "", lambda: _some(updates())),
         Examination("crash", "", lambda: _crash(home)),
     )
     return (
@@ -165,6 +167,10 @@ def _proxy(link: Link, side: Side, subject: str, network: Network) -> tuple[Chec
 def _scheduler(runs: bool | None) -> tuple[Check, ...]:
     """None: it runs in another process, or nowhere; `agent` tells which."""
     return () if runs is None else (Check("scheduler", runs),)
+
+
+def _some(check: Check | None) -> tuple[Check, ...]:
+    return () if check is None else (check,)
 
 
 def _crash(home: Home) -> tuple[Check, ...]:

@@ -153,6 +153,9 @@ class Face(QObject):
         if self._to_tell is not None:
             self.counter.tell(self._to_tell)
             self._to_tell = None
+        went_back = self.bridge.agent.updates.told_of_going_back()
+        if went_back is not None:
+            self.counter.tell(sentence_of("update.went_back", {"version": went_back}))
         if self._crashed is not None:
             self.counter.tell(_told_of(self._crashed, self.bridge))
             self._crashed = None
@@ -312,6 +315,7 @@ def _told_of(crashed: Crash, bridge: Bridge) -> Sentence:
 def begin(agent: Agent) -> None:
     """Opens and starts it; what was opened before a failure is given back. Raises `Unavailable`."""
     try:
+        agent.prove_update()
         agent.open()
         agent.start()
     except Unavailable:

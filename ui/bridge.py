@@ -32,6 +32,7 @@ from agent.domain.events import (
     ReservationChanged,
     ReservationHeard,
     TakingsChanged,
+    UpdateReady,
 )
 from agent.domain.failures import DecisionRefused, Failed, Failure, FailureKind, Unavailable
 from agent.domain.orders import Actor
@@ -61,6 +62,7 @@ class Bridge(QObject):
     clock_jumped = Signal()
     preferences_changed = Signal()
     quit_wanted = Signal()
+    update_ready = Signal(str)
     heard = Signal(object)
     """Every burst of events as one set, for those who read everything again anyhow."""
 
@@ -149,6 +151,8 @@ class Bridge(QObject):
                 self.clock_jumped.emit()
             case PreferencesChanged():
                 self.preferences_changed.emit()
+            case UpdateReady(version):
+                self.update_ready.emit(version)
             case QuitWanted():
                 self.quit_wanted.emit()
 

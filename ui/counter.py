@@ -13,8 +13,8 @@ from agent.domain.alignment import articles_at_risk
 from agent.domain.events import AlignmentChanged, LinkChanged, PassEnded, PreferencesChanged
 from agent.domain.failures import Failure, Unavailable
 from agent.domain.health import Status
-from agent.sentences import Sentence
-from agent.texts import format_time
+from agent.sentences import Sentence, sentence_of
+from agent.texts import _, format_time
 from ui.awake import Awake, Inhibitor
 from ui.bell.bell import Bell
 from ui.bell.sound import SoundPlayer
@@ -23,6 +23,7 @@ from ui.bell.sound_ring import RingLoop
 from ui.bridge import Bridge
 from ui.connections.synchronising import Synchronising
 from ui.diagnosis.face_doctor import FaceDoctor
+from ui.notices import Action, Notices, make_notices
 from ui.reservations.announcer import ReservationAnnouncer
 from ui.settings.preferences import ORDINARY_VOLUME, VOLUME, volume_of
 from ui.toast import Toasts
@@ -53,6 +54,8 @@ class Counter(QObject):
         inhibitor: Inhibitor,
         has_tray: Callable[[], bool],
         parent: QObject | None = None,
+        *,
+        notices: Notices | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
@@ -70,7 +73,7 @@ class Counter(QObject):
         self.announcer = ReservationAnnouncer(
             bridge, self._notify_reservation, self.bell.sound_once, lambda: self.bell.waiting.quiet, self
         )
-        self._told_of: Callable[[], None] = self.show_window
+        self._notices = notices or make_notices(tray.icon, self)
         self._to_tell: list[Sentence] = []
         self._connect()
 
@@ -145,10 +148,7 @@ class Counter(QObject):
     def tell(self, said: Sentence) -> None:
         """Something that a person should know once: at the tray now, and in the window until it is put away."""
         self._notify(said.title, said.message)
-        if self._window is not None:
-            self._window.interior.attention.tell(said)
-        else:
-            self._to_tell.append(said)
+        self._leave_word(said)
 
     def show_reservations(self) -> None:
         """Those whose guest waits: the only one at once, else the screen that lists them."""
@@ -161,7 +161,6 @@ class Counter(QObject):
     def _connect(self) -> None:
         tray = self._tray
         tray.reservations_wanted.connect(self.show_reservations)
-        tray.icon.messageClicked.connect(lambda: self._told_of())
         self.announcer.changed.connect(self._show_tray)
         tray.window_wanted.connect(self.show_window)
         tray.bell_wanted.connect(self.bell.bring_up)
@@ -172,6 +171,17 @@ class Counter(QObject):
         self.synchronising.failed.connect(self._tell_sync)
         self.bell.changed.connect(self._show_tray)
         self._bridge.heard.connect(self._hear)
+        self._bridge.update_ready.connect(self._update_ready)
+
+    def _update_ready(self, version: str) -> None:
+        """Quietly: in the window alone, for nobody at the till has to do anything about it."""
+        self._leave_word(sentence_of(*self._bridge.agent.news_of_update(version)))
+
+    def _leave_word(self, said: Sentence) -> None:
+        if self._window is not None:
+            self._window.interior.attention.tell(said)
+        else:
+            self._to_tell.append(said)
 
     def _hear(self, events: frozenset[object]) -> None:
         if any(isinstance(event, _OF_STATUS) for event in events):
@@ -223,20 +233,17 @@ class Counter(QObject):
             self._notify(said.title, said.message)
 
     def _notify_reservation(self, title: str, text: str, reservation_id: int | None) -> None:
-        self._notify(title, text)
         if reservation_id is None:
-            self._told_of = self.show_reservations
+            self._notify(title, text, self.show_reservations)
         else:
-            self._told_of = partial(self._show_reservation, reservation_id)
+            self._notify(title, text, partial(self._show_reservation, reservation_id))
 
     def _show_reservation(self, reservation_id: int) -> None:
         self.window.show_reservation(reservation_id)
 
     def _notify_order(self, title: str, text: str) -> None:
-        self._notify(title, text)
-        self._told_of = self.bell.bring_up
+        self._notify(title, text, self.bell.bring_up, Action(_("Pause for 30 min"), lambda: self._hush(True)))
 
-    def _notify(self, title: str, text: str) -> None:
-        """A click on it leads to what it tells of; the desktop shows one at a time."""
-        self._told_of = self.show_window
-        self._tray.icon.showMessage(title, text, self._tray.icon.icon())
+    def _notify(self, title: str, text: str, show: Callable[[], None] | None = None, *more: Action) -> None:
+        """A press on it leads to what it tells of."""
+        self._notices.show(title, text, (Action(_("Show"), show or self.show_window), *more))

@@ -24,6 +24,7 @@ from agent.cli.reservations import reservations
 from agent.cli.sandbox import sandbox
 from agent.cli.session import FAILED, Session, as_json, complain, session_at, show, speak_safely, told, zones_of
 from agent.cli.statistics import statistics
+from agent.cli.update import update
 from agent.diagnostics.log import quiet_log, start_log
 from agent.domain.events import QuitWanted
 from agent.sentences import check_sentence, sentence, word
@@ -57,6 +58,7 @@ def run(session: Session) -> None:
         agent = session.agent()
         stopped = threading.Event()
         try:
+            agent.prove_update()
             agent.open()
             agent.subscribe(lambda event: stopped.set() if isinstance(event, QuitWanted) else None)
             agent.start()
@@ -165,3 +167,4 @@ main.add_command(import_command)
 main.add_command(bundle)
 main.add_command(guests)
 main.add_command(purge_command)
+main.add_command(update)

@@ -12,6 +12,7 @@ from agent.configuration.lines import KeyLines
 from agent.configuration.network import NetworkConfiguration
 from agent.configuration.parts import Configuration, ConfigurationWrong, LinkConfiguration, PairShape, Problem
 from agent.configuration.reading import Reader
+from agent.configuration.update import UpdateConfiguration
 from agent.configuration.webhook import WebhookConfiguration
 from agent.domain.failures import Unavailable
 
@@ -22,6 +23,7 @@ __all__ = [
     "NetworkConfiguration",
     "PairShape",
     "Problem",
+    "UpdateConfiguration",
     "WebhookConfiguration",
     "load",
 ]
@@ -38,9 +40,10 @@ def load(path: Path, pairs: Mapping[str, PairShape]) -> Configuration:
         raise ConfigurationWrong(path, [Problem(line, "(syntax)", str(error))]) from None
     reader = Reader(read, KeyLines(text), pairs)
     links, webhook, network = reader.links(), reader.webhook(), reader.network()
+    update = reader.update()
     if reader.problems:
         raise ConfigurationWrong(path, reader.problems)
-    return Configuration(links, webhook, network)
+    return Configuration(links, webhook, network, update)
 
 
 def _text(path: Path) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from agent.configuration.network import NetworkConfiguration
+from agent.configuration.update import UpdateConfiguration
 from agent.configuration.webhook import WebhookConfiguration
 from agent.domain.failures import Unavailable
 
@@ -37,6 +38,8 @@ class Configuration:
     webhook: WebhookConfiguration | None = None
     """None: the agent listens nowhere."""
     network: NetworkConfiguration = field(default_factory=NetworkConfiguration)
+    update: UpdateConfiguration | None = None
+    """None: nobody looks for newer versions."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from agent.configuration.allowed import allowed_by, joined, looks_secret, near, 
 from agent.configuration.lines import KeyLines
 from agent.configuration.network import NetworkConfiguration
 from agent.configuration.parts import LinkConfiguration, PairShape, Problem
+from agent.configuration.update import UpdateConfiguration
 from agent.configuration.webhook import WebhookConfiguration
 from agent.texts import _
 
 LINK_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-FILE_KEYS = ("links", "network", "webhook")
+FILE_KEYS = ("links", "network", "update", "webhook")
 LINK_KEYS = ("name", "pair", "zone", "portal", "pos", "settings")
 
 Table = Mapping[str, object]
@@ -57,6 +58,13 @@ class Reader:
             return NetworkConfiguration()
         read = self._part("network", self._read["network"], NetworkConfiguration, None)
         return read if isinstance(read, NetworkConfiguration) else NetworkConfiguration()
+
+    def update(self) -> UpdateConfiguration | None:
+        """None: nobody looks for newer versions."""
+        if "update" not in self._read:
+            return None
+        read = self._part("update", self._read["update"], UpdateConfiguration, None)
+        return read if isinstance(read, UpdateConfiguration) else None
 
     def _link(self, at: str, table: Table) -> LinkConfiguration | None:
         before = len(self.problems)

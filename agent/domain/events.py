@@ -78,6 +78,13 @@ class PreferencesChanged:
 
 
 @dataclass(frozen=True)
+class UpdateReady:
+    """A newer version lies on this PC, verified."""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class QuitWanted:
     """Another process (an installer, `campanello quit`) asks this one to end as if a person had chosen so."""
 
@@ -95,4 +102,5 @@ Event = (
     | ClockJumped
     | PreferencesChanged
     | QuitWanted
+    | UpdateReady
 )

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from agent.domain.alignment import Finding
 from agent.domain.failures import Failure
-from agent.sentences import alignment, checkup, decisions, happenings, reservations, sides, this_pc, words
+from agent.sentences import alignment, checkup, decisions, happenings, reservations, sides, this_pc, update, words
 from agent.sentences.sentence import Sentence
 from agent.texts import N_, _, format_money
 
@@ -34,6 +34,7 @@ TABLE: Mapping[str, Sentence] = {
     **reservations.TABLE,
     **alignment.TABLE,
     **checkup.TABLE,
+    **update.TABLE,
 }
 
 CAUSES = tuple(message for message in alignment.TABLE if message.startswith("finding."))

@@ -86,6 +86,14 @@ TABLE = {
         N_("A full-screen program or “Do not disturb” is on. The bell's own window and sound come all the same."),
         N_("Let Campanello through in Settings > System > Notifications, or end the full-screen program."),
     ),
+    "doctor.update_current": Sentence(N_("Updates: nothing newer; looked at {at}")),
+    "doctor.update_never": Sentence(N_("Updates: looked for by themselves, not yet since this is configured")),
+    "doctor.update_ready": Sentence(N_("Updates: version {version} is ready")),
+    "doctor.update_silent.bad": Sentence(
+        N_("Updates: no word of them for {days} days"),
+        N_("This version goes on working."),
+        N_("“campanello update check” says what is wrong."),
+    ),
     "doctor.webhook": Sentence(N_("Notices: listening at {listen}")),
     "doctor.webhook.bad": Sentence(
         N_("Notices: not listening at {listen}"), N_("The door is open only while the program runs."), _START

@@ -34,6 +34,7 @@ RequestExecutionLevel user
 
 !define PRODUCT "Campanello"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Campanello"
+!define NOTICES "Software\Classes\AppUserModelId\Campanello"
 !define MUTEX "Local\Campanello-Setup-5e0c1c0e-5f0c-4b1e-9d0e-c4a7a4e11a01"
 !define DATA "$LOCALAPPDATA\campanello"
 !define PLACE "$LOCALAPPDATA\Programs\Campanello"
@@ -477,7 +478,15 @@ Section
   RMDir /r "$INSTDIR.old"
   ${Tell} "the program is in its place"
 
+  ; An update that does not work is taken back with the setup of the version before (agent/update).
+  CreateDirectory "${DATA}\updates"
+  ${If} "$EXEPATH" != "${DATA}\updates\campanello-setup-${VERSION}.exe"
+    CopyFiles /SILENT "$EXEPATH" "${DATA}\updates\campanello-setup-${VERSION}.exe"
+  ${EndIf}
   CreateShortcut "$SMPROGRAMS\Campanello.lnk" "$INSTDIR\campanello.exe"
+  ; Under this name Windows shows the program's notices, and brings a press on them back (ui/notices_windows.py).
+  WriteRegStr HKCU "${NOTICES}" "DisplayName" "${PRODUCT}"
+  WriteRegStr HKCU "${NOTICES}" "IconUri" "$INSTDIR\_internal\resources\icons\app\campanello-256.png"
   WriteRegStr HKCU "${KEY}" "DisplayName" "${PRODUCT}"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${KEY}" "Publisher" "${PRODUCT}"
@@ -642,7 +651,9 @@ Section Uninstall
     Sleep 500
   ${Loop}
   RMDir /r "$INSTDIR.old"
+  RMDir /r "${DATA}\updates"
   Delete "$SMPROGRAMS\Campanello.lnk"
+  DeleteRegKey HKCU "${NOTICES}"
   DeleteRegKey HKCU "${KEY}"
   ${Tell} "done"
 SectionEnd

@@ -1,0 +1,48 @@
+"""Who runs a setup. On Windows the file that a person would start, silently; it outlives the program it replaces."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+DETACHED = 0x00000008
+NEW_GROUP = 0x00000200
+BREAKAWAY = 0x01000000
+"""Flags of CreateProcess: no console of ours, no signal of ours, and not ended with a job that we are in."""
+
+LOG = "setup.log"
+
+
+class Runner(Protocol):
+    """Starts it and returns. Raises OSError."""
+
+    def run(self, setup: Path) -> None: ...
+
+
+class SilentSetup:
+    """Windows: the setup asks the running program to end through its own channel, and starts the new one."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        """Kept, so that nobody warns of a process that is left to itself on purpose."""
+
+    def run(self, setup: Path) -> None:
+        self.process = subprocess.Popen(
+            [str(setup), "/S", "/START=1", f"/LOG={setup.with_name(LOG)}"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            close_fds=True,
+            creationflags=DETACHED | NEW_GROUP | BREAKAWAY if sys.platform == "win32" else 0,
+            start_new_session=sys.platform != "win32",
+        )
+
+
+def system() -> str:
+    """This system's name among a repository's setups."""
+    return "windows" if sys.platform == "win32" else "linux"
+
+
+def runner_here() -> Runner | None:
+    """None where an administrator installs packages (docs/decisions/0018): there the notice says so."""
+    return SilentSetup() if sys.platform == "win32" else None
