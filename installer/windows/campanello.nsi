@@ -21,6 +21,8 @@
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
+; Megabytes; so wide that the second program is told as the same as the first, which lies before it.
+SetCompressorDictSize 32
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
@@ -39,6 +41,10 @@ RequestExecutionLevel user
 !define DATA "$LOCALAPPDATA\campanello"
 !define PLACE "$LOCALAPPDATA\Programs\Campanello"
 !define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
+
+; One file after the other by name: File /r takes them as the disk has them, which is another setup on every disk.
+!tempfile FILES
+!system 'installer/windows/listed.sh "${FOLDER}" >"${FILES}"' = 0
 
 Name "${PRODUCT}"
 BrandingText "${PRODUCT} ${VERSION}"
@@ -426,8 +432,9 @@ Section
   RMDir /r "$INSTDIR.new"
   RMDir /r "$INSTDIR.old"
   ClearErrors
+  !include "${FILES}"
+  !delfile "${FILES}"
   SetOutPath "$INSTDIR.new"
-  File /r "${FOLDER}\*"
   WriteUninstaller "$INSTDIR.new\uninstall.exe"
   ${If} ${Errors}
     SetOutPath "$TEMP"
