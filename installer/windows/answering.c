@@ -1,6 +1,7 @@
 /* Stands in for campanello.exe and campanello-cli.exe in a setup of the same script: what it is asked goes, a line each,
- * into %LOCALAPPDATA%\asked.txt, and its exit status is what %LOCALAPPDATA%\answers.txt says ("quit 1"), else 0; "running"
- * is 1 then: nothing runs. So every turn of the setup can be tried in seconds, and those that the program never takes.
+ * into %LOCALAPPDATA%\asked.txt, and %LOCALAPPDATA%\answers.txt has its exit status and its words ("quit 1 no"). Without
+ * a line there: 0, and for "running" 1, since nothing runs. So every turn of the setup can be tried in seconds, and those
+ * too that the program never takes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,19 +16,19 @@ static FILE *beside(const wchar_t *name, const wchar_t *how) {
 int wmain(int count, wchar_t **words) {
   int first = count > 2 && !wcscmp(words[1], L"--home") ? 3 : 1, status;
   const wchar_t *command = first < count ? words[first] : L"face";
-  char line[256], wanted[64];
+  char line[256], wanted[64], words_said[256] = "";
   FILE *asked = beside(L"asked.txt", L"a"), *answers;
   if (!asked) return 99;
   fprintf(asked, "%ls", command);
   for (int at = first + 1; at < count; at++) fprintf(asked, " %ls", words[at]);
   fprintf(asked, "\n");
   fclose(asked);
-  snprintf(wanted, sizeof wanted, "%ls %%d", command);
+  snprintf(wanted, sizeof wanted, "%ls %%d %%255[^\n]", command);
   if ((answers = beside(L"answers.txt", L"r"))) {
     while (fgets(line, sizeof line, answers))
-      if (sscanf(line, wanted, &status) == 1) {
+      if (sscanf(line, wanted, &status, words_said) >= 1) {
         fclose(answers);
-        if (status) printf("no: %ls\n", command);
+        printf("%s\n", words_said);
         return status;
       }
     fclose(answers);

@@ -13,12 +13,23 @@ from pathlib import Path
 import pytest
 
 from installer.conftest import Lacking
-from installer.windows.pc import HOME, ROOT, Done, WindowsPc, lacks, windows_pc
+from installer.windows.pc import HOME, WindowsPc, lacks, windows_pc
+from installer.windows.small import (
+    LISTED,
+    RUN,
+    answers,
+    asked,
+    beside,
+    installs,
+    log_of,
+    made,
+    swept,
+    uninstalls,
+    windows_path,
+)
 
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(300)]
 
-RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-LISTED = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\Campanello"
 MUTEX = r"Local\Campanello-Setup-5e0c1c0e-5f0c-4b1e-9d0e-c4a7a4e11a01"
 """As every version before has it: another name would let an older setup and a newer one work at once."""
 
@@ -36,12 +47,7 @@ def a_pc(lacking: Lacking, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture
 def pc(a_pc: WindowsPc) -> WindowsPc:
-    """With nothing of the test before."""
-    for folder in (a_pc.installed, beside(a_pc, ".old"), beside(a_pc, ".new"), a_pc.data):
-        shutil.rmtree(folder, ignore_errors=True)
-    for name in ("asked.txt", "answers.txt"):
-        (a_pc.local / name).unlink(missing_ok=True)
-    a_pc.run("reg", "delete", rf"HKCU\{LISTED}", "/f")
+    swept(a_pc)
     return a_pc
 
 
@@ -49,54 +55,6 @@ def pc(a_pc: WindowsPc) -> WindowsPc:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A setup of version 1.2.3 with the two small programs."""
     return made(tmp_path_factory.mktemp("small"), {})
-
-
-def made(folder: Path, more: dict[str, str]) -> Path:
-    program = folder / "program"
-    program.mkdir()
-    compiler = ["x86_64-w64-mingw32-gcc", "-municode", "-O2", "-s", "installer/windows/answering.c", "-o"]
-    for name in ("campanello.exe", "campanello-cli.exe"):
-        subprocess.run([*compiler, str(program / name)], cwd=ROOT, check=True)
-    setup = folder / "campanello-setup-trial.exe"
-    defines = {"VERSION": "1.2.3", "FOLDER": program, "SETUP": setup, "SIZE": 1, "KIND": "trial"}
-    defines["SIGN"] = ROOT / "installer" / "windows" / "sign.sh"
-    told = [f"-D{name}={value}" for name, value in defines.items()]
-    script = ["makensis", "-V2", "-NOCD", "-WX", "-INPUTCHARSET", "UTF8", *told, "installer/windows/campanello.nsi"]
-    subprocess.run(script, cwd=ROOT, check=True, env={**os.environ, **more})
-    subprocess.run([str(defines["SIGN"]), str(setup)], check=True, env={**os.environ, **more})
-    return setup
-
-
-def beside(pc: WindowsPc, ending: str) -> Path:
-    return pc.installed.with_name(pc.installed.name + ending)
-
-
-def windows_path(file: Path) -> str:
-    return "Z:" + str(file).replace("/", "\\")
-
-
-def installs(pc: WindowsPc, setup: Path, *words: str) -> Done:
-    return pc.run(str(setup), "/S", f"/LOG={windows_path(log_of(pc))}", *words)
-
-
-def uninstalls(pc: WindowsPc, *words: str) -> Done:
-    """`_?=`: it stays the process that is waited for."""
-    place = "C:" + str(pc.installed.relative_to(pc.prefix / "drive_c")).join(("\\", "")).replace("/", "\\")
-    log = f"/LOG={windows_path(log_of(pc))}"
-    return pc.run(str(pc.installed / "uninstall.exe"), "/S", log, *words, f"_?={place}")
-
-
-def log_of(pc: WindowsPc) -> Path:
-    return pc.prefix / "trial.log"
-
-
-def asked(pc: WindowsPc) -> list[str]:
-    file = pc.local / "asked.txt"
-    return file.read_text(encoding="ascii").splitlines() if file.exists() else []
-
-
-def answers(pc: WindowsPc, *lines: str) -> None:
-    (pc.local / "answers.txt").write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
 
 
 def test_a_first_setup_asks_nothing_of_a_program_that_is_not_there(pc: WindowsPc, small: Path) -> None:
@@ -153,10 +111,10 @@ def test_a_file_that_the_new_version_cannot_read_changes_nothing(pc: WindowsPc, 
     (pc.data / "campanello.toml").write_text("before", encoding="ascii")
     wrong = tmp_path / "wrong.toml"
     wrong.write_text("links = 3", encoding="ascii")
-    answers(pc, "links 2", "running 0")
+    answers(pc, "links 2 line 1: links: no table", "running 0")
     done = installs(pc, small, f"/CONFIG={windows_path(wrong)}")
     assert done.status == 14
-    assert "no: links" in log_of(pc).read_text(encoding="ascii"), "the log says what was wrong"
+    assert "line 1: links: no table" in log_of(pc).read_text(encoding="ascii"), "the log says what was wrong"
     assert (pc.installed / "of-before.txt").exists()
     assert (pc.data / "campanello.toml").read_text(encoding="ascii") == "before"
     assert "quit" not in " ".join(asked(pc)), "what runs goes on"
