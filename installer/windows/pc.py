@@ -122,6 +122,12 @@ class WindowsPc:
         )
         return told.stdout
 
+    def begin(self) -> None:
+        """Wine's server, for the whole trial: one that a program starts by itself keeps that one's pipes."""
+        silent = subprocess.DEVNULL
+        server = ["wineserver", "--persistent"]
+        subprocess.run(server, env=self._environment, stdin=silent, stdout=silent, stderr=silent, check=True, timeout=60)
+
     def end(self) -> None:
         """Every process of the prefix, however it stands."""
         subprocess.run(["wineserver", "--kill"], env=self._environment, timeout=60, check=False)
@@ -144,6 +150,7 @@ def windows_pc(folder: Path) -> Iterator[WindowsPc]:
     shutil.copytree(HOME / "wp", prefix, symlinks=True)
     with _screen() as display:
         pc = WindowsPc(prefix, display)
+        pc.begin()
         try:
             yield pc
         finally:
