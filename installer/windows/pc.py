@@ -34,6 +34,7 @@ class WindowsPc:
 
     def __init__(self, prefix: Path, display: str) -> None:
         self.prefix = prefix
+        self._faces: list[subprocess.Popen[bytes]] = []
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("QT_", "CAMPANELLO_"))},
             "WINEPREFIX": str(prefix),
@@ -83,9 +84,9 @@ class WindowsPc:
     def json(self, *words: str, statuses: Sequence[int] = (0,)) -> Any:
         return json.loads(self.cli(*words, "--json", statuses=statuses))
 
-    def face(self) -> "subprocess.Popen[bytes]":
-        """The installed program as from the Start menu."""
-        return self.started(str(self.installed / "campanello.exe"))
+    def face(self) -> None:
+        """The installed program as from the Start menu, until something ends it."""
+        self._faces.append(self.started(str(self.installed / "campanello.exe")))
 
     def registry(self, key: str, name: str) -> str | None:
         """A value of the user's; None: there is none."""
@@ -117,7 +118,13 @@ class WindowsPc:
 
     def end(self) -> None:
         """Every process of the prefix, however it stands."""
+        for face in self._faces:
+            for pipe in (face.stdin, face.stdout, face.stderr):
+                if pipe is not None:
+                    pipe.close()
         subprocess.run(["wineserver", "--kill"], env=self.environment, timeout=60, check=False)
+        for face in self._faces:
+            face.wait(20)
 
 
 def lacks() -> str:
