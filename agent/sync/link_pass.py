@@ -101,19 +101,29 @@ class LinkPass:
 
         Raises `Unavailable` when this PC's database fails; the sides' failures are in the report."""
         report = PassReport(self.link)
-        with self._books.reading() as ledger:
-            if ledger.paused(self.link):
-                return report
+        if self._paused():
+            # Called while it was paused: it goes as soon as it is not.
+            self._missed |= flows | whole
+            return report
+
+        def goes_on() -> bool:
+            """A pause counts at once, between two pages too: somebody wants quiet, and what was read is kept."""
+            return go_on() and not self._paused()
+
         called = flows | whole | (self._missed if pull else frozenset())
         named = self._named(called | (self.frequent_flows if pull else frozenset()))
         if named:
-            self._pull(report, named, full, whole, called, go_on)
-        if go_on():
-            tally = self._outbox.push(go_on)
+            self._pull(report, named, full, whole, called, goes_on)
+        if goes_on():
+            tally = self._outbox.push(goes_on)
             report.sent, report.parked = tally.sent, tally.parked
         for chore in self._chores if whole else ():
-            chore(go_on)
+            chore(goes_on)
         return report
+
+    def _paused(self) -> bool:
+        with self._books.reading() as ledger:
+            return ledger.paused(self.link)
 
     def take_up(self) -> None:
         """A person wants it tried now: waits of passing failures, blocks and rests are cleared."""
@@ -155,8 +165,9 @@ class LinkPass:
         """Rare pulls go only when their flow was called by its name; the others with every look."""
         failures: list[Failure] = []
         missed = set(self._missed)
-        for flow in named:
+        for number, flow in enumerate(named):
             if not go_on():
+                self._missed = frozenset(missed | (called & frozenset(named[number:])))
                 return
             failed: list[Failure] = []
             for pull in self._pulls:
@@ -173,6 +184,8 @@ class LinkPass:
                 missed.add(flow)
             elif go_on():
                 self._health.succeeded(flow)
+            elif flow in called:
+                missed.add(flow)
         report.failures += failures
         self._missed = frozenset(missed)
         # What a person must mend is not asked for again and again: only the cadence looks whether he has.

@@ -2,6 +2,7 @@
 
 import json
 import os
+import selectors
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "build" / "windows"
@@ -33,7 +34,8 @@ class WindowsPc:
 
     def __init__(self, prefix: Path, display: str) -> None:
         self.prefix = prefix
-        self._environment = {
+        self._faces: list[subprocess.Popen[bytes]] = []
+        self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("QT_", "CAMPANELLO_"))},
             "WINEPREFIX": str(prefix),
             "WINEARCH": "win64",
@@ -58,28 +60,20 @@ class WindowsPc:
     def data(self) -> Path:
         return self.local / "campanello"
 
-    def started(self, *words: str, more: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
+    def started(self, *words: str, more: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
         """Its standard handles are pipes: files hang under Wine."""
         return subprocess.Popen(
             ["wine", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env={**self._environment, **(more or {})},
+            env={**self.environment, **(more or {})},
             cwd=self.prefix,
         )
 
     def run(self, *words: str, told: str = "", more: Mapping[str, str] | None = None) -> Done:
         with self.started(*words, more=more) as process:
-            try:
-                said, beside = process.communicate(told, timeout=PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise
-        return Done(process.returncode, said, beside)
+            return _heard(process, told, PATIENCE)
 
     def cli(self, *words: str, told: str = "", statuses: Sequence[int] = (0,)) -> str:
         """The installed program in a terminal."""
@@ -90,9 +84,9 @@ class WindowsPc:
     def json(self, *words: str, statuses: Sequence[int] = (0,)) -> Any:
         return json.loads(self.cli(*words, "--json", statuses=statuses))
 
-    def face(self) -> "subprocess.Popen[str]":
-        """The installed program as from the Start menu."""
-        return self.started(str(self.installed / "campanello.exe"))
+    def face(self) -> None:
+        """The installed program as from the Start menu, until something ends it."""
+        self._faces.append(self.started(str(self.installed / "campanello.exe")))
 
     def registry(self, key: str, name: str) -> str | None:
         """A value of the user's; None: there is none."""
@@ -112,13 +106,13 @@ class WindowsPc:
         folder = ROOT / "docs" / "screenshots" / "windows"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.png"
-        subprocess.run(["import", "-window", "root", str(file)], env=self._environment, check=True, timeout=30)
+        subprocess.run(["import", "-window", "root", str(file)], env=self.environment, check=True, timeout=30)
         return file
 
     def windows(self) -> str:
         """The screen's tree of windows, as text."""
         told = subprocess.run(
-            ["xwininfo", "-root", "-tree"], env=self._environment, capture_output=True, text=True, timeout=30
+            ["xwininfo", "-root", "-tree"], env=self.environment, capture_output=True, text=True, timeout=30
         )
         return told.stdout
 
@@ -128,7 +122,13 @@ class WindowsPc:
 
     def end(self) -> None:
         """Every process of the prefix, however it stands."""
-        subprocess.run(["wineserver", "--kill"], env=self._environment, timeout=60, check=False)
+        for face in self._faces:
+            for pipe in (face.stdin, face.stdout, face.stderr):
+                if pipe is not None:
+                    pipe.close()
+        subprocess.run(["wineserver", "--kill"], env=self.environment, timeout=60, check=False)
+        for face in self._faces:
+            face.wait(20)
 
 
 def lacks() -> str:
@@ -189,15 +189,42 @@ def python(pc: WindowsPc, *words: str) -> Done:
         ["wine", str(HOME / "py" / "python.exe"), *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env=pc._environment,
+        stderr=subprocess.PIPE,
+        env=pc.environment,
         cwd=ROOT,
     ) as process:
-        said, _nothing = process.communicate("", timeout=600)
-    return Done(process.returncode, said)
+        return _heard(process, "", 600)
+
+
+def _heard(process: "subprocess.Popen[bytes]", told: str, seconds: float) -> Done:
+    """Until the process has ended, whoever else holds its pipes: Wine's own services may, if it was the first."""
+    assert process.stdin is not None
+    with suppress(BrokenPipeError):
+        process.stdin.write(told.encode())
+        process.stdin.close()
+    pieces: dict[IO[bytes], bytes] = {pipe: b"" for pipe in (process.stdout, process.stderr) if pipe is not None}
+    deadline = time.monotonic() + seconds
+    with selectors.DefaultSelector() as ears:
+        for pipe in pieces:
+            ears.register(pipe, selectors.EVENT_READ)
+        while ears.get_map():
+            ended = process.poll() is not None
+            ready = ears.select(0.3)
+            for key, _events in ready:
+                piece = os.read(key.fd, 65536)
+                for pipe in pieces:
+                    if pipe is key.fileobj:
+                        pieces[pipe] += piece
+                if not piece:
+                    ears.unregister(key.fileobj)
+            if ended and not ready:
+                break
+            if time.monotonic() > deadline:
+                process.kill()
+                raise subprocess.TimeoutExpired(process.args, seconds)
+    status = process.wait(max(1.0, deadline - time.monotonic()))
+    out, err = (piece.decode("utf-8", "replace").replace("\r\n", "\n") for piece in pieces.values())
+    return Done(status, out, err)
 
 
 assert sys.platform == "linux", "under Wine; on Windows itself a person follows docs/windows-checklist.md"

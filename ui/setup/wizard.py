@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.domain.failures import Failure, Side, Unavailable
+from agent.domain.commands import PauseLink
+from agent.domain.failures import DecisionRefused, Failure, Side, Unavailable
 from agent.domain.health import LinkStatus
-from agent.sentences import sentence
+from agent.sentences import Sentence, sentence, sentence_of
 from agent.setting_up import PairOffer, SetUp, Trial, offers
 from agent.texts import N_, _
 from ui.bridge import Bridge
@@ -109,8 +110,7 @@ class Wizard(QWidget):
     def not_started(self, failure: Failure) -> None:
         """It was kept, and the agent does not start with it."""
         self._done()
-        said = sentence(failure)
-        self._told.fill([Banner(Tone.BAD, said.title, said.message, said.remedy)])
+        self._complain(sentence(failure))
 
     def _lay_out(self) -> None:
         self._steps = Steps([_(NAMES[step]) for step in Step])
@@ -167,7 +167,9 @@ class Wizard(QWidget):
             return page
         if step is Step.SYNC:
             self._title.setText(_("First reading"))
-            return FirstSyncPage()
+            reading = FirstSyncPage()
+            reading.pause_wanted.connect(self._pause)
+            return reading
         self._title.setText(_("Ready"))
         autostart = AutostartCard(self._bridge.agent.autostart)
         autostart.refused.connect(self._not_by_itself)
@@ -320,6 +322,21 @@ class Wizard(QWidget):
         status, found = read
         if isinstance(self._page, FirstSyncPage) and self._page.show_status(status, found):
             self._looking.stop()
+
+    def _complain(self, said: Sentence) -> None:
+        self._told.fill([Banner(Tone.BAD, said.title, said.message, said.remedy)])
+
+    def _pause(self, paused: bool) -> None:
+        """Cancelled, or resumed: what was read stays, and it goes on from there."""
+        assert self._typed is not None
+        try:
+            self._bridge.submit(PauseLink(self._typed.name, paused))
+        except DecisionRefused as refused:
+            self._complain(sentence_of(refused.reason, refused.params))
+        except Unavailable as unavailable:
+            self._complain(sentence(unavailable.failure))
+        self._looking.start()
+        self._look()
 
     def _progressed(self, link: str, flow: str, done: int, whole: int | None) -> None:
         typed = self._typed

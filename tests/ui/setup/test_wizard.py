@@ -252,3 +252,23 @@ def test_a_resellers_file_asks_for_the_missing_credential_alone(pc: NewPc) -> No
     pc.qtbot.waitUntil(lambda: pc.wizard.step is Step.SYNC, timeout=LONG)
     assert pc.vault.read("banco/pos/api_key") == pc.sandbox.cassa.api_key
     assert pc.home.configuration.read_text(encoding="utf-8") == before
+
+
+def test_the_first_reading_is_stopped_and_taken_up_again(pc: NewPc) -> None:
+    pc.sandbox.cassa.faults.add(Fault("hang", path="/products", seconds=30))
+    wizard = pc.begin()
+    pc.through()
+    page = wizard.page
+    assert isinstance(page, FirstSyncPage)
+    assert page.pause_button.text() == "Stop reading"
+    page.pause_button.click()
+    pc.qtbot.waitUntil(lambda: page.pause_button.text() == "Read on", timeout=LONG)
+    assert "nothing is exchanged until it goes on" in words(page)
+    pc.sandbox.cassa.faults.clear()
+    page.pause_button.click()
+    pc.qtbot.waitUntil(lambda: page.pause_button.text() == "Stop reading", timeout=LONG)
+    assert pc.face.bridge is not None
+    agent = pc.face.bridge.agent
+    pc.qtbot.waitUntil(
+        lambda: all(flow.last_success is not None for flow in agent.status().links[0].flows.values()), timeout=LONG * 2
+    )
