@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # build.sh: dist/campanello-setup-VERSION.exe, built under Wine from the lock file's versions (`./dev package windows`).
 #
-# With CAMPANELLO_CERTIFICATE (a PKCS#12 file) and CAMPANELLO_CERTIFICATE_PASSWORD_FILE programs and setup are signed;
-# without, they are not, and this says so. CAMPANELLO_VERSION: another version than the program's, to try an upgrade.
+# With a certificate (sign.sh tells how it is given) programs, setup and uninstaller are signed; without, they are not, and
+# this says so. CAMPANELLO_VERSION: another version than the program's, to try an upgrade.
 set -euo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -35,15 +35,8 @@ if [ "$size" -gt "$most_folder" ]; then
   exit 1
 fi
 
-signed() {
-  [ -n "${CAMPANELLO_CERTIFICATE:-}" ] || return 0
-  "$here/needs.sh" osslsigncode
-  osslsigncode sign -pkcs12 "$CAMPANELLO_CERTIFICATE" -readpass "$CAMPANELLO_CERTIFICATE_PASSWORD_FILE" -h sha256 \
-    -n Campanello ${CAMPANELLO_TIMESTAMP_URL:+-ts "$CAMPANELLO_TIMESTAMP_URL"} -in "$1" -out "$1.signed" >/dev/null
-  mv "$1.signed" "$1"
-}
-signed "$folder/campanello.exe"
-signed "$folder/campanello-cli.exe"
+"$here/sign.sh" "$folder/campanello.exe"
+"$here/sign.sh" "$folder/campanello-cli.exe"
 
 mkdir -p "$root/dist"
 setup="$root/dist/campanello-setup-$version.exe"
@@ -51,8 +44,8 @@ rm -f "$setup"
 kind="unsigned"
 [ -z "${CAMPANELLO_CERTIFICATE:-}" ] || kind="signed"
 makensis -V2 -NOCD -INPUTCHARSET UTF8 "-DVERSION=$version" "-DFOLDER=$folder" "-DSETUP=$setup" "-DSIZE=$((size / 1024))" \
-  "-DKIND=$kind" installer/windows/campanello.nsi
-signed "$setup"
+  "-DKIND=$kind" "-DSIGN=$here/sign.sh" installer/windows/campanello.nsi
+"$here/sign.sh" "$setup"
 weight="$(stat --format=%s "$setup")"
 echo "the setup  $((weight / 1000000)) MB of at most $((most_setup / 1000000)) MB"
 if [ "$weight" -gt "$most_setup" ]; then

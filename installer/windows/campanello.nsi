@@ -10,8 +10,10 @@
 ; /LOG        where to write the log; without: campanello-setup.log in the user's folder of temporary files
 ;
 ; Exit status: 0 done, 1 a person cancelled, 10 no such configuration file, 11 the running Campanello did not end,
-; 12 files could not be written, 13 another setup is at work, 20 it runs as SYSTEM, 21 as another user than the one who
-; will use it: files and credentials would land in the wrong profile.
+; 12 files could not be written, 13 another setup is at work, 14 the configuration file can't be read by this version,
+; 15 configuration, database and credentials could not be removed, 16 a word that it does not know, 20 it runs as SYSTEM, 21 as another user than the one
+; who will use it (files and credentials would land in the wrong profile), 22 Windows is too old. After any of them a
+; program that worked before works again.
 ;
 ; Uninstalling keeps configuration, database and credentials: uninstall.exe /S /PURGE removes them too. The key under
 ; which Windows lists the program, and the names of the mutex and of the Run value, are the same in every version.
@@ -19,6 +21,8 @@
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
+; Megabytes; so wide that the second program is told as the same as the first, which lies before it.
+SetCompressorDictSize 32
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
@@ -27,17 +31,25 @@ RequestExecutionLevel user
 !include FileFunc.nsh
 !include LogicLib.nsh
 !include WinMessages.nsh
+!include WinVer.nsh
+!include WordFunc.nsh
 
 !define PRODUCT "Campanello"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Campanello"
 !define NOTICES "Software\Classes\AppUserModelId\Campanello"
 !define MUTEX "Local\Campanello-Setup-5e0c1c0e-5f0c-4b1e-9d0e-c4a7a4e11a01"
 !define DATA "$LOCALAPPDATA\campanello"
+!define PLACE "$LOCALAPPDATA\Programs\Campanello"
+!define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
+
+; One file after the other by name: File /r takes them as the disk has them, which is another setup on every disk.
+!tempfile FILES
+!system 'installer/windows/listed.sh "${FOLDER}" >"${FILES}"' = 0
 
 Name "${PRODUCT}"
 BrandingText "${PRODUCT} ${VERSION}"
 OutFile "${SETUP}"
-InstallDir "$LOCALAPPDATA\Programs\Campanello"
+InstallDir "${PLACE}"
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
 
@@ -48,6 +60,11 @@ VIAddVersionKey FileVersion "${VERSION}"
 VIAddVersionKey ProductVersion "${VERSION}"
 VIAddVersionKey LegalCopyright "${PRODUCT}"
 VIAddVersionKey Comments "${KIND}"
+
+; The uninstaller is a program of its own, and is signed like the others (build.sh names what signs).
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 
 !define MUI_ICON "resources\icons\app\campanello.ico"
 !define MUI_UNICON "resources\icons\app\campanello.ico"
@@ -60,11 +77,24 @@ VIAddVersionKey Comments "${KIND}"
 !define MUI_FINISHPAGE_SHOWREADME_FUNCTION WithWindows
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW FinishShown
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE FinishLeft
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "Italian"
 !insertmacro MUI_LANGUAGE "English"
+
+Var Log
+Var LogFile
+Var User
+Var Unknown
+Var Autostart
+Var Start
+Var Config
+Var Ran
+Var First
+Var Purge
 
 LangString START_NOW ${LANG_ITALIAN} "Avvia Campanello"
 LangString START_NOW ${LANG_ENGLISH} "Start Campanello"
@@ -80,30 +110,51 @@ LangString AT_WORK ${LANG_ITALIAN} "Un'altra installazione di Campanello è già
 LangString AT_WORK ${LANG_ENGLISH} "Another setup of Campanello is at work.$\n$\nNothing was changed. Wait until it has finished."
 LangString WRONG_USER ${LANG_ITALIAN} "L'installazione è stata avviata con un altro utente ($1) da chi userà Campanello.$\n$\nNon è stato installato nulla. Avviala senza “Esegui come amministratore”, con l'utente che sta alla cassa."
 LangString WRONG_USER ${LANG_ENGLISH} "The setup was started as another user ($1) than the one who will use Campanello.$\n$\nNothing was installed. Start it without “Run as administrator”, as the user at the till."
+LangString BAD_CONFIG ${LANG_ITALIAN} "Il file di configurazione non è valido: $Config$\n$\n$R8$\nNon è stato installato nulla. Chi ha preparato il file lo corregga."
+LangString BAD_CONFIG ${LANG_ENGLISH} "The configuration file is not valid: $Config$\n$\n$R8$\nNothing was installed. Whoever prepared the file should correct it."
+LangString UNKNOWN_WORD ${LANG_ITALIAN} "Non conosco questa opzione: $Unknown$\n$\nNon è stato cambiato nulla. Le opzioni sono nella documentazione."
+LangString UNKNOWN_WORD ${LANG_ENGLISH} "Unknown option: $Unknown$\n$\nNothing was changed. The options are in the documentation."
+LangString TOO_OLD ${LANG_ITALIAN} "Questo Windows è troppo vecchio: Campanello vuole Windows 10 o successivo.$\n$\nNon è stato installato nulla."
+LangString TOO_OLD ${LANG_ENGLISH} "This Windows is too old: Campanello needs Windows 10 or newer.$\n$\nNothing was installed."
+LangString NOT_PURGED ${LANG_ITALIAN} "Configurazione, ordini e credenziali non si sono potuti cancellare.$\n$\n$R8$\nIl programma è ancora installato. Accedi al portachiavi di Windows e riprova."
+LangString NOT_PURGED ${LANG_ENGLISH} "Configuration, orders and credentials could not be deleted.$\n$\n$R8$\nThe program is still installed. Unlock Windows' credentials and try again."
 LangString KEEP_DATA ${LANG_ITALIAN} "Conservare configurazione, ordini e credenziali su questo PC?$\n$\nSì: restano, per una nuova installazione. No: vengono cancellati e non si recuperano."
 LangString KEEP_DATA ${LANG_ENGLISH} "Keep configuration, orders and credentials on this PC?$\n$\nYes: they stay, for another installation. No: they are deleted, and nothing brings them back."
-
-Var Log
-Var Autostart
-Var Start
-Var Config
-Var Ran
-Var First
-Var Purge
 
 ; --- the log: written line by line, so that it tells of a setup that was killed too ---
 
 !macro LOGGING prefix
+; The words behind the program's name, as Windows itself parts them: shells put their quotes around a whole word too, and
+; an option that is overlooked in silence is a till without its configuration. Sets $Unknown to what nobody knows.
+Function ${prefix}ReadWords
+  StrCpy $LogFile "$TEMP\campanello-setup.log"
+  System::Call 'kernel32::GetCommandLineW() p .r0'
+  System::Call 'shell32::CommandLineToArgvW(p r0, *i .r1) p .r2'
+  StrCpy $0 1
+  ${While} $0 < $1
+    IntOp $3 $0 * ${NSIS_PTR_SIZE}
+    IntPtrOp $3 $2 + $3
+    System::Call '*$3(p .r4)'
+    System::Call 'kernel32::lstrcpynW(w .r5, p r4, i ${NSIS_MAX_STRLEN})'
+    StrCpy $6 $5 3
+    ${If} $6 == "/D="
+    ${OrIf} $6 == "_?="
+      ; NSIS' own, without quotes: all that follows is its path.
+      ${ExitWhile}
+    ${ElseIf} $5 == "/S"
+      ; NSIS itself knows the capital letter alone, and a window would wait where nobody sees it.
+      SetSilent silent
+    ${ElseIf} $5 != "/NCRC"
+      Call ${prefix}TakeWord
+    ${EndIf}
+    IntOp $0 $0 + 1
+  ${EndWhile}
+  System::Call 'kernel32::LocalFree(p r2)'
+FunctionEnd
+
 Function ${prefix}OpenLog
-  ${GetParameters} $R0
   ClearErrors
-  ${GetOptions} $R0 "/LOG=" $R1
-  ${If} ${Errors}
-  ${OrIf} $R1 == ""
-    StrCpy $R1 "$TEMP\campanello-setup.log"
-  ${EndIf}
-  ClearErrors
-  FileOpen $Log "$R1" a
+  FileOpen $Log "$LogFile" a
   ${If} ${Errors}
     StrCpy $Log ""
   ${Else}
@@ -134,6 +185,46 @@ Function ${prefix}Tell
   Pop $R9
 FunctionEnd
 !macroend
+; The option's value; an empty one is a variable that a script forgot to fill.
+!macro WORD option variable
+  StrLen $6 "${option}"
+  StrCpy $7 $5 $6
+  ${If} $7 == "${option}"
+    StrCpy ${variable} $5 "" $6
+    ${If} ${variable} == ""
+      StrCpy $Unknown $5
+    ${EndIf}
+    Return
+  ${EndIf}
+!macroend
+
+; As WORD; 0 or 1.
+!macro SWITCH option variable
+  ${If} $5 == "${option}0"
+  ${OrIf} $5 == "${option}1"
+    StrCpy ${variable} $5 "" -1
+    Return
+  ${EndIf}
+!macroend
+
+Function TakeWord
+  !insertmacro WORD "/CONFIG=" $Config
+  !insertmacro WORD "/USER=" $User
+  !insertmacro WORD "/LOG=" $LogFile
+  !insertmacro SWITCH "/AUTOSTART=" $Autostart
+  !insertmacro SWITCH "/START=" $Start
+  StrCpy $Unknown $5
+FunctionEnd
+
+Function un.TakeWord
+  !insertmacro WORD "/LOG=" $LogFile
+  ${If} $5 == "/PURGE"
+    StrCpy $Purge 1
+    Return
+  ${EndIf}
+  StrCpy $Unknown $5
+FunctionEnd
+
 !insertmacro LOGGING ""
 !insertmacro LOGGING "un."
 
@@ -188,9 +279,19 @@ Function IsForeign
   FindWindow $2 "Shell_TrayWnd"
   ${If} $2 != 0
     System::Call 'user32::GetWindowThreadProcessId(p r2, *i .r3)'
-    System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r3) p .r4'
+    System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r3) p .r4 ?e'
+    Pop $R1
+    ${If} $4 = 0
+    ${AndIf} $R1 = 5 ; ERROR_ACCESS_DENIED: what is one's own can always be asked
+      StrCpy $0 1
+    ${EndIf}
     ${If} $4 != 0
-      System::Call 'advapi32::OpenProcessToken(p r4, i 8, *p .r5) i .r6'
+      System::Call 'advapi32::OpenProcessToken(p r4, i 8, *p .r5) i .r6 ?e'
+      Pop $R1
+      ${If} $6 = 0
+      ${AndIf} $R1 = 5
+        StrCpy $0 1
+      ${EndIf}
       ${If} $6 != 0
         System::Call 'kernel32::GetCurrentProcess() p .r6'
         System::Call 'advapi32::OpenProcessToken(p r6, i 8, *p .r7)'
@@ -220,15 +321,26 @@ Function IsForeign
 FunctionEnd
 
 Function .onInit
+  Call ReadWords
   Call OpenLog
   ${Tell} "setup of ${PRODUCT} ${VERSION} (${KIND})"
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/CONFIG=" $Config
-  ClearErrors
-  ${GetOptions} $R0 "/AUTOSTART=" $Autostart
-  ClearErrors
-  ${GetOptions} $R0 "/START=" $Start
+  ${If} $Unknown != ""
+    ${Tell} "does not know the word $Unknown"
+    ${EndWith} 16 "$(UNKNOWN_WORD)"
+  ${EndIf}
+  ; One place for ever, whatever /D= says: the Run value, updates and the uninstaller rely on it.
+  StrCpy $INSTDIR "${PLACE}"
+  ${IfNot} ${AtLeastWin10}
+    ${EndWith} 22 "$(TOO_OLD)"
+  ${EndIf}
+  ${If} $Config != ""
+    ; As seen from the folder that it was started in, which is another one from here on.
+    StrCpy $4 $Config
+    System::Call 'kernel32::GetFullPathNameW(w r4, i ${NSIS_MAX_STRLEN}, w .r2, p 0) i .r3'
+    ${If} $3 != 0
+      StrCpy $Config $2
+    ${EndIf}
+  ${EndIf}
 
   System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${MUTEX}") p .r0 ?e'
   Pop $R1
@@ -240,11 +352,9 @@ Function .onInit
   ${If} $0 = 1
     ${EndWith} 20 "$(WRONG_USER)"
   ${EndIf}
-  ClearErrors
-  ${GetOptions} $R0 "/USER=" $R1
-  ${If} $R1 != ""
-  ${AndIf} $R1 != $1
-    ${Tell} "runs as $1, wanted was $R1"
+  ${If} $User != ""
+  ${AndIf} $User != $1
+    ${Tell} "runs as $1, wanted was $User"
     ${EndWith} 21 "$(WRONG_USER)"
   ${EndIf}
   Push $1
@@ -257,23 +367,34 @@ Function .onInit
 
   ${If} $Config != ""
     ${IfNot} ${FileExists} "$Config"
+    ${OrIf} ${FileExists} "$Config\*.*"
       StrCpy $0 $Config
       ${Tell} "no configuration file $Config"
       ${EndWith} 10 "$(NO_CONFIG)"
     ${EndIf}
   ${EndIf}
-  StrCpy $First 1
-  ${If} ${FileExists} "$INSTDIR\campanello-cli.exe"
-    StrCpy $First 0
-  ${EndIf}
+FunctionEnd
+
+; Broken off by the installer itself, as by a disk that is full: what there was before was not touched yet.
+Function .onInstFailed
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR.new"
+  ${Tell} "ends with status 12: broken off while it unpacked"
+  SetErrorLevel 12
 FunctionEnd
 
 ; --- the old version goes, the new one comes ---
 
-; Runs the terminal's program with words; its exit status in $0. What it says goes into the log of the setup's window.
+; Runs the terminal's program with words. $0: its exit status; "error": it could not be started; "timeout": it was ended
+; after two minutes, for nobody may wait for ever. $R8: what it said.
 !macro CLI folder words
-  nsExec::ExecToLog '"${folder}\campanello-cli.exe" ${words}'
+  nsExec::ExecToStack /TIMEOUT=120000 '"${folder}\campanello-cli.exe" ${words}'
   Pop $0
+  Pop $R8
+  ${If} $0 != 0
+  ${AndIf} $R8 != ""
+    ${Tell} "campanello-cli says: $R8"
+  ${EndIf}
 !macroend
 !define Cli "!insertmacro CLI"
 
@@ -298,12 +419,22 @@ FunctionEnd
 
 Section
   StrCpy $Ran 0
+  ; A setup that was cut off, as by a power cut, between the two names: what it had put aside is what there is.
+  ${If} ${FileExists} "$INSTDIR.old\*.*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\*.*"
+    Rename "$INSTDIR.old" "$INSTDIR"
+  ${EndIf}
+  StrCpy $First 1
+  ${If} ${FileExists} "$INSTDIR\*.*"
+    StrCpy $First 0
+  ${EndIf}
   ; Beside the old one, which goes on working until everything is there.
   RMDir /r "$INSTDIR.new"
   RMDir /r "$INSTDIR.old"
   ClearErrors
+  !include "${FILES}"
+  !delfile "${FILES}"
   SetOutPath "$INSTDIR.new"
-  File /r "${FOLDER}\*"
   WriteUninstaller "$INSTDIR.new\uninstall.exe"
   ${If} ${Errors}
     SetOutPath "$TEMP"
@@ -313,17 +444,23 @@ Section
   ${EndIf}
   ; A folder that is a process' own can't be renamed.
   SetOutPath "$TEMP"
+  ${If} $Config != ""
+    Call TryConfig
+  ${EndIf}
 
   ${If} $First = 0
-    ${Cli} "$INSTDIR" "running"
-    ${If} $0 == 0
-      StrCpy $Ran 1
-      ${Tell} "asks the running Campanello to end"
-      ${Cli} "$INSTDIR" "quit --wait 60"
-      ${If} $0 != 0
-        RMDir /r "$INSTDIR.new"
-        ${Tell} "it has not ended: $0"
-        ${EndWith} 11 "$(STILL_RUNS)"
+    ; What an antivirus program tore apart can't answer, but can be replaced.
+    ${If} ${FileExists} "$INSTDIR\campanello-cli.exe"
+      ${Cli} "$INSTDIR" "running"
+      ${If} $0 == 0
+        StrCpy $Ran 1
+        ${Tell} "asks the running Campanello to end"
+        ${Cli} "$INSTDIR" "quit --wait 60"
+        ${If} $0 != 0
+          RMDir /r "$INSTDIR.new"
+          ${Tell} "it has not ended: $0"
+          ${EndWith} 11 "$(STILL_RUNS)"
+        ${EndIf}
       ${EndIf}
     ${EndIf}
     ${Renamed} "$INSTDIR" "$INSTDIR.old"
@@ -386,17 +523,44 @@ Section
   ${Tell} "done"
 SectionEnd
 
+; Asks the new version, before anything is changed, in a home of its own that goes with the setup.
+Function TryConfig
+  InitPluginsDir
+  CreateDirectory "$PLUGINSDIR\trial"
+  StrCpy $3 $Config
+  StrCpy $4 "$PLUGINSDIR\trial\campanello.toml"
+  System::Call 'kernel32::CopyFileW(w r3, w r4, i 0) i .r2'
+  ${Cli} "$INSTDIR.new" '--home "$PLUGINSDIR\trial" links list'
+  ${If} $0 != 0
+    RMDir /r "$INSTDIR.new"
+    ${Tell} "the configuration $Config can't be used: $0"
+    ${EndWith} 14 "$(BAD_CONFIG)"
+  ${EndIf}
+FunctionEnd
+
 Function TakeConfig
   CreateDirectory "${DATA}"
+  StrCpy $3 $Config
+  StrCpy $4 "${DATA}\campanello.toml.new"
+  System::Call 'kernel32::CopyFileW(w r3, w r4, i 0) i .r2'
+  ${If} $2 = 0
+    ${Tell} "the configuration could not be copied"
+    Call StartAsBefore
+    ${EndWith} 12 "$(NOT_WRITTEN)"
+  ${EndIf}
+  ; From a CD or a locked stick: the program writes into it later.
+  SetFileAttributes "${DATA}\campanello.toml.new" NORMAL
   ${If} ${FileExists} "${DATA}\campanello.toml"
     Delete "${DATA}\campanello.toml.before"
     Rename "${DATA}\campanello.toml" "${DATA}\campanello.toml.before"
   ${EndIf}
   ClearErrors
-  CopyFiles /SILENT "$Config" "${DATA}\campanello.toml"
+  Rename "${DATA}\campanello.toml.new" "${DATA}\campanello.toml"
   ${If} ${Errors}
     Rename "${DATA}\campanello.toml.before" "${DATA}\campanello.toml"
-    ${Tell} "the configuration could not be copied"
+    Delete "${DATA}\campanello.toml.new"
+    ${Tell} "the configuration could not take its place"
+    Call StartAsBefore
     ${EndWith} 12 "$(NOT_WRITTEN)"
   ${EndIf}
   ${Tell} "the configuration is $Config"
@@ -414,6 +578,24 @@ Function StartNow
   Exec '"$INSTDIR\campanello.exe"'
 FunctionEnd
 
+; By hand, over an older version: the box shows what the person chose then.
+Function FinishShown
+  ${If} $First = 0
+    ${Cli} "$INSTDIR" "autostart status --json"
+    ${WordFind} "$R8" "false" "E+1" $2
+    ${IfNot} ${Errors}
+      SendMessage $mui.FinishPage.ShowReadme ${BM_SETCHECK} ${BST_UNCHECKED} 0
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function FinishLeft
+  SendMessage $mui.FinishPage.ShowReadme ${BM_GETCHECK} 0 0 $2
+  ${If} $2 = ${BST_UNCHECKED}
+    ${Cli} "$INSTDIR" "autostart off"
+  ${EndIf}
+FunctionEnd
+
 Function WithWindows
   ${Cli} "$INSTDIR" "autostart on"
 FunctionEnd
@@ -421,15 +603,21 @@ FunctionEnd
 ; --- away with it ---
 
 Function un.onInit
+  Call un.ReadWords
   Call un.OpenLog
   ${Tell} "uninstalls ${PRODUCT} ${VERSION}"
-  StrCpy $Purge 0
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/PURGE" $R1
-  ${IfNot} ${Errors}
-    StrCpy $Purge 1
-  ${Else}
+  ${If} $Unknown != ""
+    ${Tell} "does not know the word $Unknown"
+    ${EndWith} 16 "$(UNKNOWN_WORD)"
+  ${EndIf}
+  ; Not where this file lies: a copy of it in another folder must not empty that one.
+  StrCpy $INSTDIR "${PLACE}"
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${MUTEX}") p .r0 ?e'
+  Pop $R1
+  ${If} $R1 = 183 ; ERROR_ALREADY_EXISTS
+    ${EndWith} 13 "$(AT_WORK)"
+  ${EndIf}
+  ${If} $Purge != 1
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON1 "$(KEEP_DATA)" /SD IDYES IDYES keep
     StrCpy $Purge 1
     keep:
@@ -438,16 +626,24 @@ FunctionEnd
 
 Section Uninstall
   SetOutPath "$TEMP"
-  ${Cli} "$INSTDIR" "quit --wait 60"
-  ${If} $0 != 0
-    ${Tell} "it has not ended: $0"
-    ${EndWith} 11 "$(STILL_RUNS)"
+  ${If} ${FileExists} "$INSTDIR\campanello-cli.exe"
+    ${Cli} "$INSTDIR" "quit --wait 60"
+    ${If} $0 == "error"
+      ${Tell} "its terminal's program can't be started; goes on without it"
+    ${ElseIf} $0 != 0
+      ${Tell} "it has not ended: $0"
+      ${EndWith} 11 "$(STILL_RUNS)"
+    ${EndIf}
   ${EndIf}
-  ${Cli} "$INSTDIR" "autostart off"
   ${If} $Purge = 1
     ${Cli} "$INSTDIR" "purge --yes"
-    ${Tell} "configuration, database and credentials are removed: $0"
+    ${If} $0 != 0
+      ${Tell} "configuration, database and credentials could not be removed: $0"
+      ${EndWith} 15 "$(NOT_PURGED)"
+    ${EndIf}
+    ${Tell} "configuration, database and credentials are removed"
   ${EndIf}
+  DeleteRegValue HKCU "${RUN}" "${PRODUCT}"
   StrCpy $R7 0
   ${Do}
     RMDir /r "$INSTDIR"

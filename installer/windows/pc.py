@@ -19,7 +19,7 @@ HOME = ROOT / "build" / "windows"
 PATIENCE = 180.0
 """Seconds for one command under Wine, the setup included; the first one starts Wine's server."""
 
-TOOLS = ("wine", "Xvfb", "openbox", "trayer", "import", "xwininfo")
+TOOLS = ("wine", "Xvfb", "openbox", "trayer", "import", "xwininfo", "xdotool")
 
 
 class Done(NamedTuple):
@@ -115,6 +115,10 @@ class WindowsPc:
             ["xwininfo", "-root", "-tree"], env=self.environment, capture_output=True, text=True, timeout=30
         )
         return told.stdout
+
+    def press(self, key: str) -> None:
+        """A key, in X's name for it, to the window in front."""
+        subprocess.run(["xdotool", "key", key], env=self._environment, check=True, timeout=30)
 
     def end(self) -> None:
         """Every process of the prefix, however it stands."""

@@ -145,7 +145,7 @@ def test_a_folder_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
     assert told.value.failure.message == "store.read_only"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.skipif(os.name == "nt" or not Path("/dev/full").exists(), reason="no disk that is always full")
 def test_a_full_disk_is_told_once_and_without_the_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "campanello.log").symlink_to("/dev/full")
     stop = start_log(tmp_path)

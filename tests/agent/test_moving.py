@@ -1,5 +1,6 @@
 """A restaurant moves to another PC: all of it, nothing secret, and nothing lost on a mistake."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def new(tmp_path: Path) -> Home:
     return Home.at(tmp_path / "new", {})
 
 
+def names(home: Home) -> list[str]:
+    """What lies in its folder but for the lock's file, which on Windows goes with the lock, and stays elsewhere."""
+    return sorted(each.name for each in home.data.iterdir() if each.name != "campanello.lock")
+
+
 def moved_file(old: Agent, tmp_path: Path) -> Path:
     file = tmp_path / "trattoria.campanello"
     old.export(file)
@@ -64,16 +70,13 @@ def test_everything_arrives_and_goes_on(old: Agent, new: Home, tmp_path: Path) -
         assert (ledger.orders(), ledger.reservations(), ledger.errands()) == (orders, reservations, errands)
     assert [link.name for link in agent.links] == [link.name for link in old.links]
     agent.stop()
-    assert sorted(each.name for each in new.data.iterdir()) == [
-        "campanello.db",
-        "campanello.lock",
-        "campanello.toml",
-    ]
+    assert names(new) == ["campanello.db", "campanello.toml"]
 
 
 def test_no_secret_is_in_the_file_and_only_its_user_reads_it(old: Agent, tmp_path: Path) -> None:
     file = moved_file(old, tmp_path)
-    assert file.stat().st_mode & 0o077 == 0
+    if os.name == "posix":  # on Windows the folder's list of rights decides, which a file inherits
+        assert file.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(file) as archive:
         everything = b"".join(archive.read(name) for name in archive.namelist())
     for secret in SECRETS.values():
@@ -157,7 +160,7 @@ def test_a_damaged_file_changes_nothing(
     with pytest.raises(Unavailable) as refused:
         import_from(file, new, replace=False)
     assert refused.value.failure.message == message
-    assert [each.name for each in new.data.iterdir()] == ["campanello.lock"]
+    assert names(new) == []
 
 
 def test_a_file_of_a_newer_program_is_refused(old: Agent, new: Home, tmp_path: Path) -> None:
