@@ -118,7 +118,7 @@ class WindowsPc:
 
     def press(self, key: str) -> None:
         """A key, in X's name for it, to the window in front."""
-        subprocess.run(["xdotool", "key", key], env=self._environment, check=True, timeout=30)
+        subprocess.run(["xdotool", "key", key], env=self.environment, check=True, timeout=30)
 
     def end(self) -> None:
         """Every process of the prefix, however it stands."""

@@ -213,11 +213,11 @@ def test_two_setups_do_not_work_at_once(pc: WindowsPc, small: Path) -> None:
     )
     with pc.started(str(HOME / "py" / "python.exe"), "-c", hold) as first:
         assert first.stdout is not None
-        assert first.stdout.readline().strip() == "held"
+        assert first.stdout.readline().strip() == b"held"
         # Not by `run`: Wine's desktop, which lives as long as the first, has its pipes.
         with pc.started(str(small), "/S") as second:
             assert second.wait(60) == 13
-        first.communicate("\n", timeout=30)
+        first.communicate(b"\n", timeout=30)
     assert not pc.installed.exists()
     assert installs(pc, small, "/START=0").status == 0
 
