@@ -1,5 +1,8 @@
 """Makes the icons that others must find as files: the program's own in every size, the picture beside the setup's first
-and last page, and the few drawings that a Qt style sheet can only name. Run after a change of the tokens: `python -m installer.make_icons`."""
+and last page, and the few drawings that a Qt style sheet can only name.
+
+Run after a change of the tokens: `python -m installer.make_icons`.
+"""
 
 import os
 import struct

@@ -17,12 +17,11 @@ from installer import package, road
 from installer.built import Program, own_session, until
 from installer.conftest import Lacking
 from installer.windows.pc import Done, WindowsPc, lacks, python, windows_pc
+from installer.windows.small import LISTED, RUN, windows_path
 
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(900)]
 
 NEWER = "999.0.0"
-RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-LISTED = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\Campanello"
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +54,6 @@ def site(stage: road.Stage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("stick") / "site.toml"
     file.write_text(stage.configuration, encoding="utf-8")
     return file
-
-
-def windows_path(file: Path) -> str:
-    """This machine's root is Wine's drive Z."""
-    return "Z:" + str(file).replace("/", "\\")
 
 
 def installs(pc: WindowsPc, setup: Path, *words: str, log: Path) -> Done:
