@@ -55,9 +55,7 @@ TABLE = {
     "doctor.face.bad": Sentence(
         N_("Face: the program's window does not answer"),
         N_("It may hang: then nothing rings."),
-        N_(
-            "End Campanello in the system's list of programs, then start it again. Send the diagnostics bundle to support."
-        ),
+        N_("End Campanello in the system's list of programs, start it again, and send the bundle to support."),
     ),
     "doctor.sound": Sentence(N_("Sound: played to its end, volume {volume} %")),
     "doctor.sound.no_program.bad": Sentence(
