@@ -70,7 +70,7 @@ class Updating:
         try_every: timedelta = TRY_EVERY,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`busy`: an order waits, or something is still to be sent. `elapsed`: seconds, whatever the clock is set to."""
+        """`busy`: an order waits, or something is still to be sent. `elapsed`: seconds, whatever the clock says."""
         self._updates = updates
         self._unseen = set(links)
         self._zone = zone

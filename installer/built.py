@@ -5,7 +5,6 @@ What is tried here must not be helped by the checkout, so neither the agent nor 
 
 import json
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,14 +25,10 @@ UNLOCKED = (
 class Session:
     """One user of one PC, whose programs are started with those words before them and those variables alone."""
 
-    def __init__(self, before: Sequence[str], variables: Mapping[str, str], *, apart: bool = False) -> None:
-        """`before` ends in `env -i` or the like: of this process' own variables nothing reaches the user's.
-
-        `apart`: the first word starts the rest as its child, and hands no signal on to it.
-        """
+    def __init__(self, before: Sequence[str], variables: Mapping[str, str]) -> None:
+        """`before` ends in `env -i` or the like: of this process' own variables nothing reaches the user's."""
         self._before = tuple(before)
         self._variables = dict(variables)
-        self._apart = apart
 
     def started(self, *command: str, errors: int | IO[str] = subprocess.PIPE) -> "subprocess.Popen[str]":
         given = [f"{name}={value}" for name, value in self._variables.items()]
@@ -45,13 +40,6 @@ class Session:
             text=True,
             env={"PATH": os.environ["PATH"]},
         )
-
-    def signal(self, process: "subprocess.Popen[str]", number: signal.Signals) -> None:
-        """To the program itself, whatever was started before it."""
-        told = process.pid
-        if self._apart:
-            told = int(Path(f"/proc/{told}/task/{told}/children").read_text(encoding="ascii").split()[0])
-        os.kill(told, number)
 
     def run(self, *command: str, told: str = "", statuses: Sequence[int] = (0,)) -> str:
         """Its standard output, whole."""
@@ -73,8 +61,7 @@ class Session:
             address = bus.stdout.readline().strip()
             assert address, "no Secret Service here"
             try:
-                variables = {**self._variables, "DBUS_SESSION_BUS_ADDRESS": address}
-                yield Session(self._before, variables, apart=self._apart)
+                yield Session(self._before, {**self._variables, "DBUS_SESSION_BUS_ADDRESS": address})
             finally:
                 bus.stdin.close()
                 bus.wait(PATIENCE)
@@ -93,25 +80,41 @@ class Program:
     def json(self, *arguments: str, statuses: Sequence[int] = (0,)) -> Any:
         return json.loads(self(*arguments, "--json", statuses=statuses))
 
-    def started(self, *arguments: str) -> "subprocess.Popen[str]":
-        return self.session.started(self._command, *arguments)
+    @contextmanager
+    def started(self, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+        """The block sees to its end; one that is left by a trial that failed is ended, by force if it must be."""
+        with self.session.started(self._command, *arguments) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
+                try:
+                    process.wait(PATIENCE)
+                except subprocess.TimeoutExpired:
+                    process.kill()
 
     @contextmanager
     def running(self, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
-        """Until the end of the block, which it must live to see; then it is told to end, and must end well."""
+        """An agent, until the end of the block, which it must live to see; then `campanello quit` ends it, and well."""
+        with self._ended_by(lambda _process: self("quit", "--wait", f"{PATIENCE:.0f}"), arguments) as process:
+            yield process
+
+    @contextmanager
+    def serving(self, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+        """As `running`, for what is no agent and ends at a SIGTERM."""
+        with self._ended_by(lambda process: process.terminate(), arguments) as process:
+            yield process
+
+    @contextmanager
+    def _ended_by(
+        self, end: Callable[["subprocess.Popen[str]"], object], arguments: Sequence[str]
+    ) -> Iterator["subprocess.Popen[str]"]:
         with self.started(*arguments) as process:
-            try:
-                yield process
-                assert process.poll() is None, (arguments, process.returncode, process.communicate())
-            finally:
-                if process.poll() is None:
-                    self.session.signal(process, signal.SIGTERM)
-                try:
-                    out, err = process.communicate(timeout=PATIENCE)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    raise
-        assert process.returncode == 0, (arguments, process.returncode, out, err)
+            yield process
+            assert process.poll() is None, (arguments, process.returncode, process.communicate())
+            end(process)
+            out, err = process.communicate(timeout=PATIENCE)
+            assert process.returncode == 0, (arguments, process.returncode, out, err)
 
 
 def own_session(home: Path, variables: Mapping[str, str]) -> Session:

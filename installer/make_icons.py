@@ -1,9 +1,13 @@
-"""Makes the icons that others must find as files: the program's own in every size, and the few drawings that a Qt
-style sheet can only name. Run after a change of the tokens: `python -m installer.make_icons`."""
+"""Makes the icons that others must find as files: the program's own in every size, the picture beside the setup's first
+and last page, and the few drawings that a Qt style sheet can only name.
+
+Run after a change of the tokens: `python -m installer.make_icons`.
+"""
 
 import os
 import struct
 import sys
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,6 +29,7 @@ from ui.theme.tokens import DARK, LIGHT, Token
 SIZES = (16, 20, 24, 32, 40, 48, 64, 96, 128, 256)
 _ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 SHEET = {"down": ("chevron-down", Token.MUTED), "up": ("chevron-up", Token.MUTED), "check": ("check", Token.ON_BRASS)}
+SETUP_PICTURE = Path(__file__).parent / "windows" / "setup.bmp"
 _WOOD = ("#4A382B", "#2A2019")
 _BRASS = ("#FBE1A0", "#E3A93C", "#A66E12")
 
@@ -62,6 +67,25 @@ def draw_program(size: int) -> QImage:
         _shine(painter, size)
     painter.end()
     return image
+
+
+def draw_setup() -> QImage:
+    """The counter with the bell on it, at the size that NSIS asks for, in 256 colours."""
+    wide, high, bell = 164, 314, 112
+    image = QImage(wide, high, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    wood = QLinearGradient(0, 0, 0, high)
+    wood.setColorAt(0, QColor(_WOOD[0]))
+    wood.setColorAt(1, QColor(_WOOD[1]))
+    painter.fillRect(image.rect(), wood)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.translate((wide - bell) / 2, (high - bell) / 2)
+    painter.setBrush(_brass(bell))
+    painter.drawPath(_bell(bell))
+    _shine(painter, bell)
+    painter.end()
+    return image.convertToFormat(QImage.Format.Format_Indexed8)
 
 
 def _brass(size: int) -> QRadialGradient:
@@ -124,6 +148,7 @@ def main() -> int:
         draw_program(size).save(str(file))
     pictures = {size: file.read_bytes() for size, file in files.items()}
     (folder / "campanello.ico").write_bytes(ico({size: pictures[size] for size in _ICO_SIZES}))
+    draw_setup().save(str(SETUP_PICTURE))
     app.quit()
     return 0
 

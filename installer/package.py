@@ -70,7 +70,9 @@ def build_windows() -> Iterator[Path]:
     """Under Wine. The script sets up what it needs, by apt-get after saying so, or says what is missing."""
     if not WINDOWS_SCRIPT.exists():
         raise Trouble("No installer for Windows: installer/windows/build.sh is not there.")
-    run([str(WINDOWS_SCRIPT)], "The installer for Windows could not be built; the words stand above.")
+    # The pure part of the standard library is taken from the Python that this environment was made of.
+    own = {"PYTHON": os.environ.get("PYTHON", str(Path(sys.base_prefix) / "bin" / "python3"))}
+    run([str(WINDOWS_SCRIPT)], "The installer for Windows could not be built; the words stand above.", own)
     if not WINDOWS.exists():
         raise Trouble(f"installer/windows/build.sh ended well but left no dist/{WINDOWS.name}.")
     yield WINDOWS

@@ -11,6 +11,9 @@ from installer.built import Program, until
 
 SYSTEMS = ("plateform", "cassa", "menu", "lasagna", "tilby")
 
+PROVEN = frozenset(("keyring", "database", "credentials", "prerequisite", "flow"))
+"""What the doctor must find, and find well, wherever an order goes its road."""
+
 _SECRET = re.compile(r"^printf %s (\S+) \| campanello secret set (\S+) (\S+) (\S+)$", re.MULTILINE)
 _CONTROL = re.compile(r"(http://127\.0\.0\.1:\d+/_control)/state")
 
@@ -46,7 +49,7 @@ class Stage(NamedTuple):
 def sandbox(program: Program) -> Iterator[Stage]:
     """Served by the built program itself, on free ports."""
     ports = [word for system in SYSTEMS for word in (f"--{system}-port", "0")]
-    with program.running("sandbox", *ports) as process:
+    with program.serving("sandbox", *ports) as process:
         assert process.stdout is not None
         text = ""
         while len(_CONTROL.findall(text)) < len(SYSTEMS):
@@ -82,6 +85,11 @@ def at_till(stage: Stage, ref: str) -> list[Any]:
     return [order for order in stage.till.state()["orders"] if ref in str(order.get("externalId", ""))]
 
 
+def accepted_times(stage: Stage, ref: str) -> int:
+    """How often the portal did as it was told; what it refused or never heard does not count."""
+    return sum(act["effect"] == f"order {ref} confermato" for act in stage.portal.state()["acted"])
+
+
 def row(program: Program, ref: str) -> Any:
     """As the program lists it, or None."""
     return next((order for order in program.json("orders", "list") if order["portal_ref"] == ref), None)
@@ -96,6 +104,7 @@ def order_goes_its_road(program: Program, stage: Stage) -> str:
     assert (held["status"], held["waiting_for"], held["customer"]) == ("new", "decision", "Ada Neri")
     program("orders", "accept", str(held["id"]))
     until(lambda: status(stage, ref) == "confermato", 20, "the portal knows that it is accepted")
+    assert accepted_times(stage, ref) == 1
     assert len(at_till(stage, ref)) == 1
     assert row(program, ref)["status"] == "accepted"
     return ref

@@ -119,7 +119,7 @@ def is_there(name: str) -> bool:
 
 
 def ask_for_examination(name: str, seconds: float) -> str | None:
-    """What the face at that door says of itself; None: there is none, or it did not answer in time."""
+    """What the face at that door says of itself; None: there is none; empty: it is there, and does not answer."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE):
@@ -129,7 +129,7 @@ def ask_for_examination(name: str, seconds: float) -> str | None:
     while socket.waitForReadyRead(round(seconds * 1000)):
         told += bytes(socket.readAll().data())
     socket.abort()
-    return told.decode() or None
+    return told.decode()
 
 
 class Farewell(Enum):

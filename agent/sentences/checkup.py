@@ -52,6 +52,11 @@ TABLE = {
         N_("Both sides are not read by themselves any more; notices and “Synchronise now” still work."),
         N_("End Campanello and start it again."),
     ),
+    "doctor.face.bad": Sentence(
+        N_("Face: the program's window does not answer"),
+        N_("It may hang: then nothing rings."),
+        N_("End Campanello in the system's list of programs, start it again, and send the bundle to support."),
+    ),
     "doctor.sound": Sentence(N_("Sound: played to its end, volume {volume} %")),
     "doctor.sound.no_program.bad": Sentence(
         N_("Sound: this PC has no program that plays sounds"),

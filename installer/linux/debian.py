@@ -8,9 +8,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from installer.built import Session
 
@@ -23,8 +26,18 @@ MOST_SECONDS = 600
 USER = "cassa"
 """Who works at this till. Not root: nobody's till should run as root."""
 
-QUIET_APT = ("apt-get", "-qq", "--yes", "--no-install-recommends", "-o", "APT::Sandbox::User=root")
-"""Fetches as root: the folder of fetched packages is the host's."""
+QUIET_APT = (
+    *("apt-get", "-qq", "--yes", "--no-install-recommends"),
+    # It fetches as root: the folder of fetched packages is this PC's.
+    *("-o", "APT::Sandbox::User=root"),
+    *("-o", "Acquire::Retries=3", "-o", "APT::Update::Error-Mode=any"),
+)
+
+ATTEMPTS = 3
+PAUSE = 20.0
+"""Seconds between two attempts to fetch: a mirror that is being renewed, a network that is just coming back."""
+
+_NAMESPACES = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private")
 
 
 def lacks() -> str:
@@ -38,9 +51,6 @@ def lacks() -> str:
     if tried.returncode:
         return f"This machine allows no namespaces, which keep an empty Debian apart: {tried.stderr.strip()}."
     return ""
-
-
-_NAMESPACES = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private")
 
 
 class EmptyDebian:
@@ -60,17 +70,18 @@ class EmptyDebian:
             archives = CACHE / "archives"
             (archives / "partial").mkdir(parents=True, exist_ok=True)
             shutil.copy("/etc/resolv.conf", folder / "etc" / "resolv.conf")
+            # The first process reads until this one closes the pipe, by its end at the latest, however that comes.
             inside = (
                 f"mount -t proc proc {folder}/proc && mount --bind {archives} {folder}/var/cache/apt/archives "
-                "&& mount -t tmpfs -o mode=755 run "
-                f"{folder}/run && echo ready && exec sleep infinity"
+                f"&& mount -t tmpfs -o mode=755 run {folder}/run && echo ready && exec cat >/dev/null"
             )
-            with subprocess.Popen([*_NAMESPACES, "sh", "-c", inside], stdout=subprocess.PIPE, text=True) as unshare:
+            with subprocess.Popen(
+                [*_NAMESPACES, "sh", "-c", inside], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ) as unshare:
                 try:
                     assert unshare.stdout is not None
-                    assert unshare.stdout.readline() == "ready\n", (
-                        "the empty Debian's file systems could not be mounted"
-                    )
+                    ready = unshare.stdout.readline() == "ready\n"
+                    assert ready, "the empty Debian's file systems could not be mounted"
                     children = Path(f"/proc/{unshare.pid}/task/{unshare.pid}/children").read_text(encoding="ascii")
                     debian = cls(folder, int(children))
                     debian.root("useradd", "--create-home", "--shell", "/bin/sh", USER)
@@ -81,6 +92,19 @@ class EmptyDebian:
 
     def root(self, *command: str, statuses: Sequence[int] = (0,)) -> str:
         """Both of its outputs."""
+        status, said = self._ran(command)
+        assert status in statuses, (command, status, said)
+        return said
+
+    def apt(self, *words: str) -> None:
+        """Fetches, more than once if it must, and then does, once."""
+        command = (*QUIET_APT, *words)
+        fetch = command if words[0] == "update" else (*QUIET_APT, "--download-only", *words)
+        patiently(lambda: self._ran(fetch), "apt-get")
+        if fetch != command:
+            self.root(*command)
+
+    def _ran(self, command: Sequence[str]) -> tuple[int, str]:
         done = subprocess.run(
             [*self._inside, *command],
             stdin=subprocess.DEVNULL,
@@ -90,11 +114,7 @@ class EmptyDebian:
             env={"PATH": PATH, "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"},
             timeout=MOST_SECONDS,
         )
-        assert done.returncode in statuses, (command, done.returncode, done.stdout)
-        return done.stdout
-
-    def apt(self, *words: str) -> str:
-        return self.root(*QUIET_APT, *words)
+        return done.returncode, done.stdout
 
     def session(self) -> Session:
         """At a till with a screen that nobody sees."""
@@ -110,7 +130,7 @@ class EmptyDebian:
             "QT_QPA_PLATFORM": "offscreen",
         }
         as_user = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups", "--", "env", "-i", "-C", home)
-        return Session([*self._inside, *as_user], variables, apart=True)
+        return Session([*self._inside, *as_user], variables)
 
     def write(self, place: str, text: str) -> None:
         """A file of the user's, below his home."""
@@ -125,6 +145,15 @@ class EmptyDebian:
         rows = (line.split(maxsplit=1) for line in told.splitlines())
         return [int(words[0]) for words in rows if len(words) == 2 and words[1].removesuffix(" (deleted)") == program]
 
+    def files(self, *without: str) -> set[str]:
+        """Every file, folder and link in it but for those below the named folders; nothing that is mounted."""
+        left = {str(self.folder / place.lstrip("/")) for place in without}
+        found: set[str] = set()
+        for folder, folders, files in os.walk(self.folder):
+            folders[:] = [name for name in folders if f"{folder}/{name}" not in left]
+            found.update(f"{folder}/{name}".removeprefix(str(self.folder)) for name in (*folders, *files))
+        return found
+
 
 def _parents(place: str) -> list[str]:
     """From the home downwards, so that each is made with its owner."""
@@ -133,7 +162,7 @@ def _parents(place: str) -> list[str]:
 
 
 def base(folder: Path) -> None:
-    """Debian's smallest system, out of `.cache` when it was made before. Raises what a failing tool raises."""
+    """Debian's smallest system, out of `.cache` when it was made before."""
     release, mirror = own_release()
     kept = CACHE / f"debian-{release}.tar"
     if not kept.exists():
@@ -141,14 +170,20 @@ def base(folder: Path) -> None:
         print(f"Making an empty Debian ({release}, once, about two minutes) ...", flush=True)
         with tempfile.TemporaryDirectory(prefix="campanello-debootstrap-") as scratch:
             fresh = Path(scratch) / "root"
-            made = subprocess.run(
-                ["debootstrap", "--variant=minbase", release, str(fresh), mirror],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-            assert made.returncode == 0, made.stdout[-3000:]
+
+            def fetch() -> tuple[int, str]:
+                # What a broken attempt left would be taken for a whole one.
+                shutil.rmtree(fresh, ignore_errors=True)
+                done = subprocess.run(
+                    ["debootstrap", "--variant=minbase", release, str(fresh), mirror],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                )
+                return done.returncode, done.stdout
+
+            patiently(fetch, "debootstrap")
             part = kept.with_suffix(".part")
             subprocess.run(["tar", "-C", str(fresh), "-cf", str(part), "."], check=True)
             part.rename(kept)
@@ -156,12 +191,29 @@ def base(folder: Path) -> None:
     subprocess.run(["tar", "-C", str(folder), "-xpf", str(kept)], check=True)
 
 
+def patiently(fetch: Callable[[], tuple[int, str]], who: str) -> None:
+    """Until its status is 0. After the last attempt the trial fails with a sentence and its last words."""
+    said = ""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE)
+        status, said = fetch()
+        if status == 0:
+            return
+    pytest.fail(f"{who} could not fetch what the trial needs, {ATTEMPTS} times:\n{said[-2000:]}", pytrace=False)
+
+
 def own_release() -> tuple[str, str]:
     """This PC's release by name, and where it fetches it from."""
     rows = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
     told = dict(row.split("=", 1) for row in rows if "=" in row)
-    release = told["VERSION_CODENAME"].strip('"')
+    release = told.get("VERSION_CODENAME", "").strip('"')
     form = "$(SITE)\t$(RELEASE)\t$(CREATED_BY)"
     asked = subprocess.run(["apt-get", "indextargets", "--format", form], capture_output=True, text=True, check=True)
     targets = (line.split("\t") for line in asked.stdout.splitlines())
-    return release, next(site for site, of, kind in targets if (of, kind) == (release, "Packages"))
+    sites = [site for site, of, kind in targets if (of, kind) == (release, "Packages")]
+    if not sites:
+        pytest.fail(
+            f"This machine's apt has no source of its own release ({release or 'without a name'}).", pytrace=False
+        )
+    return release, sites[0]

@@ -26,6 +26,9 @@ def program(folder: Path, home: Path) -> Iterator[Program]:
     """With an open keyring, as a user of a desktop has one."""
     with own_session(home, OFFSCREEN).keyring() as session:
         yield Program(session, str(folder / "campanello"))
+        # Of a trial that failed; the small ones first, which would start the others again.
+        for pid, _words in sorted(processes(home), key=lambda each: each[1][1:2] != ["--keeper"]):
+            os.kill(pid, signal.SIGKILL)
 
 
 def keep_in(home: Path, text: str) -> None:
@@ -53,20 +56,23 @@ def test_an_order_goes_its_road(program: Program, home: Path) -> None:
         road.joined(program, stage, lambda text: keep_in(home, text))
         with program.running("run"):
             road.order_goes_its_road(program, stage)
-            checks = {check["name"]: check["ok"] for check in program.json("doctor", statuses=(0, 1))}
-    assert checks["keyring"], checks
+            checks = program.json("doctor", statuses=(0, 1))
+    # What else it finds is this PC's own: its sound, its disk.
+    names = {check["name"] for check in checks}
+    assert names >= road.PROVEN, names
+    assert [check for check in checks if check["name"] in road.PROVEN and check["ok"] is not True] == []
 
 
 def test_the_face_starts_and_is_started_again_when_it_crashes(program: Program, home: Path) -> None:
     with road.sandbox(program) as stage:
         road.joined(program, stage, lambda text: keep_in(home, text))
-        process = program.started()
-        ref = road.place(stage)
-        until(lambda: len(road.at_till(stage, ref)) == 1, 40, "the face's agent brings the order to the till")
-        until(lambda: kept(home), 30, "the small process is there that starts it again")
-        face = running(home)
-        os.kill(face, signal.SIGSEGV)
-        process.communicate(timeout=20)
+        with program.started() as process:
+            ref = road.place(stage)
+            until(lambda: len(road.at_till(stage, ref)) == 1, 40, "the face's agent brings the order to the till")
+            until(lambda: kept(home), 30, "the small process is there that starts it again")
+            face = running(home)
+            os.kill(face, signal.SIGSEGV)
+            process.communicate(timeout=20)
         until(lambda: running(home) not in (0, face), 20, "the keeper starts the program again")
         other = road.place(stage)
         until(lambda: len(road.at_till(stage, other)) == 1, 40, "that one brings the next order")

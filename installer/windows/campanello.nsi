@@ -68,6 +68,7 @@ VIAddVersionKey Comments "${KIND}"
 
 !define MUI_ICON "resources\icons\app\campanello.ico"
 !define MUI_UNICON "resources\icons\app\campanello.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "installer\windows\setup.bmp"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "$(START_NOW)"
@@ -659,6 +660,8 @@ Section Uninstall
   ${Loop}
   RMDir /r "$INSTDIR.old"
   RMDir /r "${DATA}\updates"
+  ; Only an empty one.
+  RMDir "${DATA}"
   Delete "$SMPROGRAMS\Campanello.lnk"
   DeleteRegKey HKCU "${NOTICES}"
   DeleteRegKey HKCU "${KEY}"

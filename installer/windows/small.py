@@ -43,6 +43,7 @@ def swept(pc: WindowsPc) -> None:
 
 
 def windows_path(file: Path) -> str:
+    """This machine's root is Wine's drive Z."""
     return "Z:" + str(file).replace("/", "\\")
 
 

@@ -17,12 +17,11 @@ from installer import package, road
 from installer.built import Program, own_session, until
 from installer.conftest import Lacking
 from installer.windows.pc import Done, WindowsPc, lacks, python, windows_pc
+from installer.windows.small import LISTED, RUN, windows_path
 
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(900)]
 
 NEWER = "999.0.0"
-RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-LISTED = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\Campanello"
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +54,6 @@ def site(stage: road.Stage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("stick") / "site.toml"
     file.write_text(stage.configuration, encoding="utf-8")
     return file
-
-
-def windows_path(file: Path) -> str:
-    """This machine's root is Wine's drive Z."""
-    return "Z:" + str(file).replace("/", "\\")
 
 
 def installs(pc: WindowsPc, setup: Path, *words: str, log: Path) -> Done:
@@ -200,6 +194,12 @@ def test_the_suites_part_that_windows_decides_passes_there(pc: WindowsPc) -> Non
         "tests/agent/test_vault.py",
         "tests/agent/test_autostart.py",
         "tests/agent/test_lock.py",
+        "tests/agent/test_crash.py",
+        "tests/agent/test_home.py",
+        "tests/agent/test_log.py",
+        "tests/agent/test_moving.py",
+        "tests/agent/test_purging.py",
+        "tests/agent/test_setting_up.py",
         "tests/ui/test_single_instance.py",
         "tests/ui/test_sound_windows.py",
         "tests/ui/bell",

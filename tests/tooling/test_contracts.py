@@ -80,4 +80,5 @@ def test_the_domain_is_kept_from_every_dependency() -> None:
         for contract in project["tool"]["importlinter"]["contracts"]
         if contract["name"].startswith("The domain knows")
     ]
-    assert {"PySide6" if name == "pyside6-essentials" else name for name in dependencies} <= forbidden
+    modules = {"pyside6-essentials": "PySide6", "windows-toasts": "windows_toasts"}
+    assert {modules.get(name, name) for name in dependencies} <= forbidden

@@ -50,16 +50,3 @@ def test_an_older_python_reads_one_sentence() -> None:
     )
     assert told.returncode == 1
     assert told.stderr == "Campanello needs Python 3.11 or newer; this is 3.9.\n"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="the CI's machine runs bash")
-@pytest.mark.parametrize("status", [0, 1])
-def test_ci_ends_as_the_tests_do(tmp_path: Path, status: int) -> None:
-    (tmp_path / ".ci").mkdir()
-    (tmp_path / ".ci" / "run").write_bytes((ROOT / ".ci" / "run").read_bytes())
-    stand_in = f"import sys\nprint(sys.argv[1:], sys.stdin.read(), 'closing line')\nsys.exit({status})\n"
-    (tmp_path / "dev").write_text(stand_in, encoding="utf-8")
-    done = subprocess.run(
-        ["bash", tmp_path / ".ci" / "run"], cwd="/", input="not for it", capture_output=True, text=True, timeout=60
-    )
-    assert (done.returncode, done.stdout) == (status, "['test']  closing line\n")

@@ -89,6 +89,6 @@ def test_a_job_that_lets_nobody_leave_it_keeps_no_setup_from_running(
             raise PermissionError(13, "Access is denied")
 
     monkeypatch.setattr(runner, "_begun", begun)
-    monkeypatch.setattr(runner.sys, "platform", "win32")
+    monkeypatch.setattr("agent.update.runner.sys.platform", "win32")
     SilentSetup().run(tmp_path / "setup.exe")
     assert [bool(flags & BREAKAWAY) for flags in asked] == [True, False]

@@ -292,7 +292,7 @@ def test_the_root_lies_beside_the_configuration_and_is_missed_only_by_a_look(tmp
 
 
 def test_an_order_that_waits_is_seen_by_the_agent_itself(tmp_path: Path, shop: Shop) -> None:
-    """From the ledger, not from a fake: an order that nobody answered keeps the setup from running."""
+    """From the ledger, no fake: an order that nobody answered keeps the setup from running, even so does not."""
     root = shop.root.as_posix()
     home = home_with(tmp_path, f'[update]\nurl = "{shop.url}"\nroot = "{root}"\n')
     shop.publish("99.0.0", windows="campanello-99.0.0", linux="campanello-99.0.0")
@@ -304,7 +304,7 @@ def test_an_order_that_waits_is_seen_by_the_agent_itself(tmp_path: Path, shop: S
         store = Store(home.database)
         store.open()
         with store.writing() as ledger:
-            keep(ledger, arrived_at=agent.clock.now())
+            keep(ledger, updated_at=agent.clock.now())
         store.close()
         assert agent.cards(), "it rings"
         assert agent.install_update() is Verdict.WAITS

@@ -12,12 +12,15 @@ from agent.diagnostics.doctor import Check
 from agent.domain.bell import Sound
 from agent.domain.failures import Failure, FailureKind, Unavailable
 from agent.sentences import check_sentence
+from tests.scenes.restaurant import Restaurant
 from tests.ui.test_entry import campanello_process, environment, home, until_logged
 from ui.bell.sound import SoundTrouble
 from ui.bell.sound_ring import RingLoop
 from ui.bell.sound_silent import SilentPlayer
+from ui.diagnosis import alone
 from ui.diagnosis.alone import _understood, told
 from ui.diagnosis.face_doctor import ACCEPTS_NOTICES, PROBE, FaceDoctor
+from ui.single_instance import door_name
 
 __all__ = ["home"]
 
@@ -176,3 +179,32 @@ def test_without_a_face_the_terminal_plays_the_sound_itself(home: Path) -> None:
     found = doctor(home)
     assert found["sound.no_program"] is False
     assert "tray" not in found
+
+
+HANGS = """
+import sys, time
+from PySide6.QtCore import QCoreApplication
+from ui.single_instance import SingleInstance
+app = QCoreApplication([])
+assert SingleInstance(sys.argv[1], app).claim()
+print("there", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_face_that_hangs_is_told_and_not_waited_for_twice(
+    place: Restaurant, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    hanging = subprocess.Popen(
+        [sys.executable, "-c", HANGS, door_name(place.agent.home.id)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert hanging.stdout is not None
+        assert hanging.stdout.readline() == "there\n"
+        monkeypatch.setattr(alone, "WITHIN", 0.5)
+        (check,) = alone.face_checks(place.agent)
+    finally:
+        hanging.kill()
+        hanging.communicate()
+    assert (check.name, check.ok) == ("face", False)
+    assert check_sentence(check).remedy
