@@ -304,7 +304,7 @@ def test_an_order_that_waits_is_seen_by_the_agent_itself(tmp_path: Path, shop: S
         store = Store(home.database)
         store.open()
         with store.writing() as ledger:
-            keep(ledger)
+            keep(ledger, arrived_at=agent.clock.now())
         store.close()
         assert agent.cards(), "it rings"
         assert agent.install_update() is Verdict.WAITS
