@@ -482,8 +482,6 @@ Section
     RMDir /r "$INSTDIR.new"
     ${EndWith} 12 "$(NOT_WRITTEN)"
   ${EndIf}
-  ; What is still held goes at the next setup.
-  RMDir /r "$INSTDIR.old"
   ${Tell} "the program is in its place"
 
   ; An update that does not work is taken back with the setup of the version before (agent/update).
@@ -521,6 +519,18 @@ Section
   ${ElseIf} $Start != 0
     Call StartAsBefore
   ${EndIf}
+  ; Last, when the new one works again: the small process that would have started a crashed one takes a moment to end, and
+  ; an antivirus program may be reading. What is held for longer goes at the next setup.
+  StrCpy $R7 0
+  ${Do}
+    RMDir /r "$INSTDIR.old"
+    IntOp $R7 $R7 + 1
+    ${If} $R7 > 20
+    ${OrIfNot} ${FileExists} "$INSTDIR.old\*.*"
+      ${ExitDo}
+    ${EndIf}
+    Sleep 500
+  ${Loop}
   ${Tell} "done"
 SectionEnd
 
