@@ -159,7 +159,7 @@ def test_what_is_held_for_a_moment_goes_all_the_same(pc: WindowsPc, small: Path)
     held_by = (str(HOME / "py" / "python.exe"), "-c", hold, windows_path(pc.installed / "held.txt"))
     with pc.started(*held_by) as holder:
         assert holder.stdout is not None
-        assert holder.stdout.readline().strip() == "held"
+        assert holder.stdout.readline().strip() == b"held"
         with pc.started(str(small), "/S", "/START=0") as setup:
             assert setup.wait(60) == 0
         assert not beside(pc, ".old").exists()
