@@ -175,7 +175,7 @@ def test_an_upgrade_ends_the_running_one_and_starts_the_new_which_sends_what_wai
     version: str,
 ) -> None:
     file = debian_package if version == __version__ else renumbered(debian_package, version, tmp_path)
-    # What the upgrade before has started. Without a face `quit` waits for the database, which is let go a moment earlier.
+    # What the upgrade before has started. Without a face `quit` waits for its database, which is free a moment earlier.
     program("quit")
     until(lambda: installed.processes(PROGRAM) == [], 20, "none runs")
     with program.started(*words) as process:
