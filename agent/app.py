@@ -8,6 +8,7 @@ Agent.sync     by the lanes, by the agent that runs elsewhere, or by one pass he
 
 import os
 import random
+import shlex
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -145,7 +146,11 @@ class Agent:
 
         Raises `Unavailable("update.going_back")`: the setup of the version before runs and will end this process.
         """
-        if self._updates(None).begin():
+        updates = self._updates(None)
+        if updates.unproven and self._lock.held_by_other():
+            # A second start beside the one that works says nothing of the version.
+            return
+        if updates.begin():
             raise Unavailable("update.going_back")
 
     def start(self) -> None:
@@ -553,6 +558,11 @@ class Agent:
     def _updates(self, wanted: configuration.UpdateConfiguration | None) -> Updates:
         return Updates(wanted, self.home.data / "updates", __version__, system(), self._runner, self._network)
 
+    @property
+    def update_unproven(self) -> bool:
+        """This version came by an update and has not shown yet that it works: it is started again if it breaks."""
+        return self.updates.unproven
+
     def _update_check(self) -> Check | None:
         """For the doctor; None: nobody looks for updates here."""
         return update_check(self.updates, self._clock.now()) if self.updates.wanted else None
@@ -569,13 +579,22 @@ class Agent:
     def news_of_update(self, version: str) -> tuple[str, dict[str, str]]:
         """Message id and parameters of what a person should know of a version that is ready."""
         ready = self.updates.page.ready
-        file = "" if ready is None else str(self.home.data / "updates" / ready[1])
+        file = "" if ready is None else shlex.quote(str(self.updates.folder / ready.file))
         message = "update.ready" if self.updates.installs else "update.by_hand"
         return message, {"version": version, "window": self.updates.window, "file": file}
 
+    def trouble_of_update(self) -> tuple[str, dict[str, str]] | None:
+        """Message id and parameters of what a person should know of a version that did not work; told once."""
+        wrong = self.updates.told_of_trouble()
+        if wrong is None:
+            return None
+        return ("update.went_back" if wrong.back else "update.stays"), {"version": wrong.version}
+
     def install_update(self, *, even_so: bool = False) -> Verdict:
         """Now, whatever the hour; `even_so`: although an order waits. Raises `Unavailable`."""
-        return self.updates.install(self._clock.now(), ZoneInfo("UTC"), busy=not even_so and self._busy(), at_once=True)
+        return self.updates.install(
+            self._clock.now(), ZoneInfo("UTC"), busy=lambda: not even_so and self._busy(), at_once=True
+        )
 
     def _policies(self) -> Mapping[str, OrderPolicy]:
         return {name: link.policy for name, link in self._links.items() if link.policy is not None}

@@ -19,14 +19,16 @@ def keeper_command() -> list[str]:
 class Kept:
     """From `start` to `say_goodbye`."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        """`command`: what starts the program again, word by word."""
+    def __init__(self, command: Sequence[str], *, always: bool = False) -> None:
+        """`command`: what starts the program again, word by word. `always`: not only once, for the starts are counted
+        elsewhere (an update that has to prove itself, `agent.update`)."""
         self._command = list(command)
+        self._always = always
         self._child: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Nothing where this process itself was started by a keeper: once is enough."""
-        if os.environ.get(RESTARTED):
+        if os.environ.get(RESTARTED) and not self._always:
             return
         try:
             self._child = subprocess.Popen(

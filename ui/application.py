@@ -37,6 +37,10 @@ log = structlog.get_logger("face")
 STOP_SECONDS = 10.0
 """What is not sent by then stays in the outbox."""
 
+TRY_UNPROVEN_AFTER = 15_000
+"""Milliseconds after which a new version that could not start tries again by itself: at night nobody presses anything,
+and after the second time in vain the version before comes back."""
+
 FAREWELL_AFTER = 300
 """Milliseconds of stopping after which the person is told that it takes a moment."""
 
@@ -153,9 +157,9 @@ class Face(QObject):
         if self._to_tell is not None:
             self.counter.tell(self._to_tell)
             self._to_tell = None
-        went_back = self.bridge.agent.updates.told_of_going_back()
-        if went_back is not None:
-            self.counter.tell(sentence_of("update.went_back", {"version": went_back}))
+        wrong = self.bridge.agent.trouble_of_update()
+        if wrong is not None:
+            self.counter.tell(sentence_of(*wrong))
         if self._crashed is not None:
             self.counter.tell(_told_of(self._crashed, self.bridge))
             self._crashed = None
@@ -178,6 +182,8 @@ class Face(QObject):
         self.trouble.quit_wanted.connect(self.quit)
         self.trouble.show()
         self.trouble.raise_()
+        if self.bridge.agent.update_unproven:
+            QTimer.singleShot(TRY_UNPROVEN_AFTER, self.trouble, self._try_again)
 
     def set_up(
         self, link: str | None = None, *, first: bool = False, missing: Collection[tuple[Side, str]] = ()

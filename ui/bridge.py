@@ -145,7 +145,7 @@ class Bridge(QObject):
                 self.takings_changed.emit(link)
             case LinkChanged(link):
                 self.link_changed.emit(link)
-            case PassEnded(link):
+            case PassEnded(link=link):
                 self.pass_ended.emit(link)
             case ClockJumped():
                 self.clock_jumped.emit()

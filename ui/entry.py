@@ -139,13 +139,23 @@ def start_face(
 ) -> None:
     """Until somebody quits. A task that hangs, as in a keyring's dialogue, does not keep the process.
 
-    `kept`: a crash is noticed, and the program started again once.
+    `kept`: a crash is noticed, and the program started again once; a version that came by an update and has not shown
+    that it works is started until it does, or until the version before comes back.
     """
     from ui.process import run_face
 
     with _logged(home):
-        mark, keeper = (CrashMark(home.data, wall), Kept(own_command())) if kept else (None, None)
-        clean = run_face(make_agent, home.id, mark=mark, keeper=keeper, show_window=show_window, seconds=seconds)
+        unproven = kept and make_agent().update_unproven
+        mark, keeper = (CrashMark(home.data, wall), Kept(own_command(), always=unproven)) if kept else (None, None)
+        clean = run_face(
+            make_agent,
+            home.id,
+            mark=mark,
+            keeper=keeper,
+            keep_at_once=unproven,
+            show_window=show_window,
+            seconds=seconds,
+        )
     if not clean:
         logging.shutdown()
         os._exit(0)

@@ -25,7 +25,7 @@ log = structlog.get_logger("face")
 
 
 KEEP_AFTER = 3000
-"""Milliseconds until the keeper is started: not on the way of the start."""
+"""Milliseconds until the keeper is started: not on the way of the start, where no new version has to prove itself."""
 
 
 class Mark(Protocol):
@@ -46,13 +46,15 @@ def run_face(
     *,
     mark: Mark | None = None,
     keeper: Keeper | None = None,
+    keep_at_once: bool = False,
     show_window: bool = False,
     seconds: float | None = None,
 ) -> bool:
     """Runs until somebody quits, or for that long. False: something that hangs was left behind, end the process hard.
 
     A second start for the same home shows the first one's window and returns at once. `mark`: notices at
-    the next start that this run crashed; `keeper`: starts the program again when it does.
+    the next start that this run crashed; `keeper`: starts the program again when it does, also in its first moments
+    when it has to `keep_at_once`.
     """
     app = _application()
     instance = SingleInstance(door_name(home_id), app)
@@ -85,7 +87,9 @@ def run_face(
     interrupts.came.connect(face.quit)
     interrupts.start()
     garbage.start()
-    if keeper is not None:
+    if keeper is not None and keep_at_once:
+        keeper.start()
+    elif keeper is not None:
         QTimer.singleShot(KEEP_AFTER, face, keeper.start)
     if seconds is not None:
         QTimer.singleShot(round(seconds * 1000), face, face.quit)

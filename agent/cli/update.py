@@ -1,5 +1,6 @@
 """`campanello update`: is there a newer version, and install it now."""
 
+import shlex
 import sys
 
 import click
@@ -18,6 +19,8 @@ _VERDICTS = {
     Verdict.NOTHING: N_("No newer version is ready. “campanello update check” looks for one."),
     Verdict.WAITS: N_("An order waits, or something is still to be sent. With --even-so it is installed all the same."),
     Verdict.LATER: N_("It is not the hour for it."),
+    Verdict.UNPROVEN: N_("This version is new itself, and has not shown yet that it works."),
+    Verdict.GIVEN_UP: N_("Its setup was run several times and brought nothing."),
     Verdict.BY_HAND: N_("On this system an administrator installs it: sudo apt install {file}"),
     Verdict.BEGUN: N_("The setup runs. Campanello ends and comes back by itself."),
 }
@@ -51,7 +54,7 @@ def install_update(session: Session, even_so: bool, as_json: bool) -> None:
     with session.opened() as agent:
         ready = agent.updates.page.ready
         verdict = agent.install_update(even_so=even_so)
-        file = None if ready is None else agent.home.data / "updates" / ready[1]
+        file = None if ready is None else shlex.quote(str(agent.updates.folder / ready.file))
     if as_json:
         show({"verdict": verdict.value})
     else:

@@ -43,7 +43,7 @@ def load(path: Path, pairs: Mapping[str, PairShape]) -> Configuration:
     update = reader.update()
     if reader.problems:
         raise ConfigurationWrong(path, reader.problems)
-    return Configuration(links, webhook, network, update)
+    return Configuration(links, webhook, network, update and update.beside(path.parent))
 
 
 def _text(path: Path) -> str:

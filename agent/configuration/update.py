@@ -16,15 +16,23 @@ _WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _THIS_PC = ("127.0.0.1", "localhost", "::1")
 
 _A_URL = N_("must be an https address of a folder, such as https://updates.example/campanello")
+_LOGIN = N_("must not hold a user name or a password: what is offered there is signed, and everybody may read it")
 _A_WINDOW = N_('must be two times of the restaurant\'s clock that differ, such as "03:00-06:00"')
-_A_FILE = N_("must be the path of a file that exists")
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
-    host = parts.hostname or ""
-    # The metadata is signed whatever the way; plain http would still tell everybody on it which version runs here.
-    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and host in _THIS_PC)) or parts.query:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        # The metadata is signed whatever the way; plain http would still tell everybody on it which version runs here.
+        right = parts.scheme == "https" or (parts.scheme == "http" and host in _THIS_PC)
+        right = right and bool(host) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        right = False
+        parts = urlsplit("")
+    if parts.username is not None or parts.password is not None:
+        raise PydanticCustomError("update_login", _LOGIN)
+    if not right or parts.query or parts.fragment:
         raise PydanticCustomError("update_url", _A_URL)
     return text.rstrip("/")
 
@@ -36,21 +44,23 @@ def _window(text: str) -> str:
     return text
 
 
-def _file(path: Path) -> Path:
-    if not path.is_file():
-        raise PydanticCustomError("update_root", _A_FILE)
-    return path
-
-
 class UpdateConfiguration(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: Annotated[str, AfterValidator(_url)]
     """Holds the folders `metadata` and `targets`. Without a slash at its end."""
-    root: Annotated[Path, AfterValidator(_file)]
-    """The root metadata that is trusted from the beginning (`root.json`), as the reseller gave it."""
+    root: Path
+    """The root metadata that is trusted from the beginning (`root.json`), as the reseller gave it.
+
+    What a file calls by a relative path lies beside that file. Whether it is there is asked when it is needed: without
+    it nothing is updated, but the bell rings.
+    """
     window: Annotated[str, AfterValidator(_window)] = "03:00-06:00"
     """When an update may be installed, on the restaurant's clock; it may go over midnight."""
+
+    def beside(self, folder: Path) -> "UpdateConfiguration":
+        """As it was written in a file of that folder."""
+        return self.model_copy(update={"root": folder.absolute() / self.root})
 
     @property
     def hours(self) -> tuple[time, time]:

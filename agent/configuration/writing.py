@@ -76,9 +76,10 @@ def checked(path: Path, text: str, pairs: Mapping[str, PairShape], *, may_be_emp
     """What the text means. Raises `ConfigurationWrong` with everything that is wrong in it."""
     reader = Reader(_parsed(text).unwrap(), KeyLines(text), pairs)
     links, webhook, network = reader.links(), reader.webhook(), reader.network()
+    update = reader.update()
     if reader.problems and not (may_be_empty and not links and "links" not in _parsed(text)):
         raise ConfigurationWrong(path, reader.problems)
-    return Configuration(links, webhook, network)
+    return Configuration(links, webhook, network, update and update.beside(path.parent))
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from agent import __version__
+from agent.connectors.failures import Exchange, of_exception
 from agent.connectors.route import SYSTEMS_OWN, Network, Route
 from agent.connectors.wire import Wire
 from agent.domain.failures import Side, Transient
@@ -23,7 +24,7 @@ class NotServed(Exception):
 
 
 def downloaded(url: str, network: Network = SYSTEMS_OWN) -> Iterator[bytes]:
-    """Raises `NotServed`, `Transient("side.unreachable")` when the way breaks, and `Unavailable` as `trusted` does."""
+    """Raises `NotServed`, `Transient` (`side.*`) when the way breaks, and `Unavailable` as `trusted` does."""
     host = urlsplit(url).hostname or ""
     client = httpx.Client(
         transport=Route(url, Wire(), network),
@@ -37,5 +38,6 @@ def downloaded(url: str, network: Network = SYSTEMS_OWN) -> Iterator[bytes]:
                 raise NotServed(answer.status_code)
             yield from answer.iter_bytes()
     except httpx.HTTPError as error:
-        kind = type(error).__name__
-        raise Transient("side.unreachable", side=Side.PORTAL, system=host, host=host, why=kind) from None
+        raise of_exception(Exchange(host, Side.PORTAL, host, writes=False), error) from None
+    except httpx.InvalidURL:
+        raise Transient("side.unreachable", side=Side.PORTAL, system=host, host=host, why="network") from None

@@ -65,6 +65,8 @@ class PassEnded:
     """A lane came to the end of one pull and push."""
 
     link: str
+    clean: bool = True
+    """Nothing stopped any part of it."""
 
 
 @dataclass(frozen=True)

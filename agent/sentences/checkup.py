@@ -93,6 +93,11 @@ TABLE = {
     ),
     "doctor.update_current": Sentence(N_("Updates: nothing newer; looked at {at}")),
     "doctor.update_never": Sentence(N_("Updates: looked for by themselves, not yet since this is configured")),
+    "doctor.update_given_up.bad": Sentence(
+        N_("Updates: the setup of version {version} was run several times and brought nothing"),
+        N_("This version goes on working."),
+        N_("Look into setup.log in the folder of the updates, then try “campanello update install”."),
+    ),
     "doctor.update_ready": Sentence(N_("Updates: version {version} is ready")),
     "doctor.update_silent.bad": Sentence(
         N_("Updates: no word of them for {days} days"),

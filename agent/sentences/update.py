@@ -31,6 +31,21 @@ TABLE = {
         _RESELLER,
     ),
     "update.no_root": Sentence(N_("The file {file} with the keys of the updates cannot be read"), _STAYS, _RESELLER),
+    "update.certificate": Sentence(
+        N_("The certificate of the updates' server {host} is not valid"),
+        _STAYS,
+        N_("Check the date of this PC first. If it is right, call support: {why}"),
+    ),
+    "update.changed": Sentence(
+        N_("A setup on this PC is not as it was fetched any more"),
+        N_("It was thrown away and is fetched anew. This version goes on working."),
+        N_("If it comes again, look whether an antivirus program or a failing disk changes files on this PC."),
+    ),
+    "update.not_started": Sentence(
+        N_("The setup of version {version} could not be started"),
+        _STAYS,
+        N_("It is tried again by itself. If it stays so, an antivirus program may forbid it ({error})."),
+    ),
     "update.disk": Sentence(
         N_("The update could not be written to the disk"), _STAYS, N_("Free some space on this PC.")
     ),
@@ -38,6 +53,11 @@ TABLE = {
         N_("The version before comes back"),
         N_("The new one did not work on this PC twice. Orders and decisions are kept."),
         N_("Wait a moment: the bell comes back by itself. Then send the diagnostics bundle to support."),
+    ),
+    "update.stays": Sentence(
+        N_("Version {version} does not work on this PC as it should"),
+        N_("The version before could not come back: its setup is not on this PC, or could not be started."),
+        N_("Send the diagnostics bundle to support, and have the version before installed by hand."),
     ),
     "update.ready": Sentence(
         N_("Version {version} of Campanello is ready"),

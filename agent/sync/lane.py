@@ -148,7 +148,7 @@ class Lane:
                 self._reports.append((ticket, report))
                 self._served = ticket
                 self._wake.notify_all()
-            self._publish(PassEnded(self.link))
+            self._publish(PassEnded(self.link, clean=not report.failures))
         self._work.close()
 
     def _go_on(self) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tuf.api.exceptions import (
     DownloadError,
     DownloadHTTPError,
+    DownloadLengthMismatchError,
     ExpiredMetadataError,
     LengthOrHashMismatchError,
     RepositoryError,
@@ -26,6 +27,8 @@ from agent.configuration.update import UpdateConfiguration
 from agent.connectors.download import NotServed, downloaded
 from agent.connectors.route import SYSTEMS_OWN, Network
 from agent.domain.failures import Failed, Unavailable
+from agent.update.book import own_folder
+from agent.update.versions import named_in, numbers
 
 LATEST = "latest.json"
 LARGEST_LATEST = 100_000
@@ -50,19 +53,25 @@ class _Fetcher(FetcherInterface):
         except NotServed as not_served:
             raise DownloadHTTPError(f"status {not_served.status}", not_served.status) from None
         except Failed as failed:
-            raise DownloadError(failed.failure.message) from None
+            told = failed.failure
+            if told.message == "side.certificate":
+                why = told.params["why"]
+                raise Unavailable("update.certificate", host=told.params["host"], why=why) from None
+            raise DownloadError(told.message) from None
 
 
 class Repository:
     """One look: what it learns is kept in `folder`, so that an older word is noticed the next time.
 
-    Every method raises `Unavailable` (`update.*`), and OSError for this PC's own trouble.
+    Every method raises `Unavailable` (`update.*`, and `network.ca_file` for the way there), and OSError for this PC's
+    own trouble.
     """
 
     def __init__(self, configuration: UpdateConfiguration, folder: Path, network: Network = SYSTEMS_OWN) -> None:
         self._folder = folder
         metadata = folder / "metadata"
-        metadata.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(folder)
+        own_folder(metadata)
         try:
             trusted = configuration.root.read_bytes()
         except OSError as error:
@@ -84,31 +93,42 @@ class Repository:
             target = self._updater.get_targetinfo(LATEST)
         if target is None or target.length > LARGEST_LATEST:
             return None
-        text = self._file_of(target, LATEST).read_text(encoding="utf-8")
+        content = self._file_of(target, LATEST).read_bytes()
         try:
-            told = json.loads(text)
+            told = json.loads(content)
             version, file = str(told["version"]), told.get(system)
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise Unavailable("update.not_trusted", error="latest.json") from None
+            raise Unavailable("update.not_trusted", error=LATEST) from None
         if not isinstance(file, str) or not file or Path(file).name != file:
             return None
+        if numbers(version) is not None and not named_in(version, file):
+            # A setup of another version under this one's name would be installed every night anew.
+            raise Unavailable("update.not_trusted", error=LATEST)
         return Offer(version, file)
 
-    def fetched(self, offer: Offer) -> Path:
-        """Its setup, whole and verified, in the folder; the one that lies there already when it is the same."""
+    def fetched(self, offer: Offer) -> tuple[Path, str]:
+        """Its setup, whole and verified, in the folder, and its SHA-256; fetched only when it does not lie there."""
         with _told():
             target = self._updater.get_targetinfo(offer.file)
-        if target is None:
+        if target is None or "sha256" not in target.hashes:
             raise Unavailable("update.not_trusted", error=offer.file)
         file = self._file_of(target, offer.file)
         file.chmod(0o700)
-        return file
+        return file, str(target.hashes["sha256"])
 
     def _file_of(self, target: TargetFile, name: str) -> Path:
-        place = str(self._folder / name)
+        """Through a file of another name, so that what has the right one is whole."""
+        place, unfinished = self._folder / name, self._folder / f"{name}.part"
         with _told():
-            held = self._updater.find_cached_target(target, place)
-            return Path(held or self._updater.download_target(target, place))
+            if self._updater.find_cached_target(target, str(place)) is not None:
+                return place
+            try:
+                self._updater.download_target(target, str(unfinished))
+                unfinished.chmod(0o600)
+                unfinished.replace(place)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        return place
 
 
 @contextmanager
@@ -118,7 +138,7 @@ def _told() -> Iterator[None]:
         yield
     except ExpiredMetadataError:
         raise Unavailable("update.expired") from None
-    except LengthOrHashMismatchError:
+    except (LengthOrHashMismatchError, DownloadLengthMismatchError):
         raise Unavailable("update.tampered") from None
     except RepositoryError as error:
         raise Unavailable("update.not_trusted", error=type(error).__name__) from None

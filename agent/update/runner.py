@@ -1,9 +1,12 @@
 """Who runs a setup. On Windows the file that a person would start, silently; it outlives the program it replaces."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Protocol
+
+from agent.keeper import RESTARTED
 
 DETACHED = 0x00000008
 NEW_GROUP = 0x00000200
@@ -27,15 +30,23 @@ class SilentSetup:
         """Kept, so that nobody warns of a process that is left to itself on purpose."""
 
     def run(self, setup: Path) -> None:
-        self.process = subprocess.Popen(
-            [str(setup), "/S", "/START=1", f"/LOG={setup.with_name(LOG)}"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            close_fds=True,
-            creationflags=DETACHED | NEW_GROUP | BREAKAWAY if sys.platform == "win32" else 0,
-            start_new_session=sys.platform != "win32",
-        )
+        if sys.platform != "win32":
+            self.process = _begun(words(setup), 0)
+            return
+        try:
+            self.process = _begun(command_line(setup), DETACHED | NEW_GROUP | BREAKAWAY)
+        except PermissionError:
+            # A job that lets nobody leave it (a remote support program's): then the setup belongs to it as we do.
+            self.process = _begun(command_line(setup), DETACHED | NEW_GROUP)
+
+
+def words(setup: Path) -> list[str]:
+    return [str(setup), "/S", "/START=1", f"/LOG={setup.with_name(LOG)}"]
+
+
+def command_line(setup: Path) -> str:
+    """As the setup reads it: it looks for `/LOG=` outside of quotes, where Python's own quoting would not leave it."""
+    return f'"{setup}" /S /START=1 /LOG="{setup.with_name(LOG)}"'
 
 
 def system() -> str:
@@ -46,3 +57,17 @@ def system() -> str:
 def runner_here() -> Runner | None:
     """None where an administrator installs packages (docs/decisions/0018): there the notice says so."""
     return SilentSetup() if sys.platform == "win32" else None
+
+
+def _begun(command: str | list[str], flags: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        close_fds=True,
+        creationflags=flags,
+        # What the setup starts inherits it: the new program has a keeper of its own again.
+        env={name: value for name, value in os.environ.items() if name != RESTARTED},
+        start_new_session=sys.platform != "win32",
+    )

@@ -3,6 +3,7 @@
 The repository is asked by `look`; all else reads and writes one small file (`book`), which both versions understand.
 """
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,16 +18,19 @@ import structlog
 from agent.configuration.update import UpdateConfiguration
 from agent.connectors.route import SYSTEMS_OWN, Network
 from agent.domain.failures import Unavailable
-from agent.update.book import Book, Page, Pending
+from agent.update.book import Book, Page, Pending, Ready, Tried, Trouble
 from agent.update.hours import within
 from agent.update.runner import Runner
 from agent.update.versions import newer
 
 if TYPE_CHECKING:
-    from agent.update.repository import Offer
+    from agent.update.repository import Offer, Repository
 
 MOST_STARTS = 2
 """So often a new version may start without becoming healthy; then the one before comes back."""
+
+MOST_TRIES = 3
+"""So many nights a setup is run that brings nothing; then it is a person's turn."""
 
 log = structlog.get_logger("update")
 
@@ -51,8 +55,21 @@ class Verdict(StrEnum):
     """It is not the hour."""
     BY_HAND = "by_hand"
     """On this system an administrator installs it."""
+    UNPROVEN = "unproven"
+    """The version that runs is new itself, and has not shown yet that it works."""
+    GIVEN_UP = "given_up"
+    """Its setup was run for several nights and brought nothing."""
     BEGUN = "begun"
     """The setup runs; it ends this program."""
+
+
+@dataclass(frozen=True)
+class WentWrong:
+    """A version that did not become healthy, for a person who was not there."""
+
+    version: str
+    back: bool
+    """The version before works again; else it could not come back, and this one goes on."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +101,9 @@ class Updates:
         self._network = network
         self._book = Book(folder)
         self._turn = threading.Lock()
+        """Of the book: held for an instant, by whomever."""
+        self._looking = threading.Lock()
+        """Of the repository: held as long as a download takes. Nobody who rings a bell may wait for it."""
 
     @property
     def wanted(self) -> bool:
@@ -102,10 +122,26 @@ class Updates:
     def page(self) -> Page:
         return self._book.read()
 
+    @property
+    def folder(self) -> Path:
+        return self._book.folder
+
+    @property
+    def unproven(self) -> bool:
+        """This version is new, and has not become healthy yet."""
+        pending = self.page.pending
+        return pending is not None and pending.version == self._running
+
+    @property
+    def given_up(self) -> str | None:
+        """The version whose setup was run in vain for so long that a person should look."""
+        page = self.page
+        return page.ready.version if page.ready is not None and _in_vain(page, page.ready.version) else None
+
     def begin(self) -> bool:
         """At every start, before anything else. True: the setup of the version before was started, and ends this one.
 
-        A start of a new version counts until `healthy`; after two that did not get there, the one before comes back.
+        A start of a new version counts until `healthy` or `ended`; after two, the one before comes back.
         """
         with self._turn, bearable("begin"):
             page = self._book.read()
@@ -114,100 +150,166 @@ class Updates:
                 return False
             if pending.version != self._running:
                 # The setup did not get that far, or a person installed something else: nothing is left to prove.
+                log.warning("update_not_brought", version=pending.version)
                 self._book.change(pending=None)
                 return False
             if pending.starts < MOST_STARTS:
                 self._book.change(pending=replace(pending, starts=pending.starts + 1))
                 return False
-            self._book.change(pending=None, ready=None, bad=(*page.bad, pending.version), went_back=pending.version)
-            before = self._book.folder / setup_name(pending.before)
-            if self._runner is None or not before.exists():
-                log.error("update_cannot_go_back", version=pending.version, before=pending.before)
-                return False
-            log.error("update_goes_back", version=pending.version, before=pending.before)
-            self._runner.run(before)
-            return True
+            return self._go_back(page, pending)
         return False
 
+    def ended(self) -> None:
+        """This start ends in order: it says nothing of the version, neither good nor bad."""
+        with self._turn, bearable("ended"):
+            pending = self._book.read().pending
+            if pending is not None and pending.version == self._running and pending.starts > 0:
+                self._book.change(pending=replace(pending, starts=pending.starts - 1))
+
     def healthy(self) -> None:
-        """This version works: every link has been through once."""
+        """This version works."""
         with self._turn, bearable("healthy"):
-            page = self._book.read()
-            if page.pending is not None and page.pending.version == self._running:
+            pending = self._book.read().pending
+            if pending is not None and pending.version == self._running:
                 log.info("update_healthy", version=self._running)
-                self._book.change(pending=None)
-                self._book.tidy({setup_name(self._running), setup_name(page.pending.before)})
+                page = self._book.change(pending=None, tried=None, before=pending.before)
+                self._book.tidy(self._wanted(page))
 
     def look(self, now: datetime) -> Look:
         """Asks the repository, and has a newer version on the disk, verified, when this returns.
 
-        Raises `Unavailable`: `update.off`, and what went wrong as `update.*`.
+        Raises `Unavailable`: `update.off`, and what went wrong as `update.*` or `network.*`.
         """
         if self._configuration is None:
             raise Unavailable("update.off")
         from agent.update.repository import Repository  # TUF, of which nobody else needs to know
 
-        with self._turn:
+        with self._looking:
             try:
-                repository = Repository(self._configuration, self._book.folder, self._network)
-                found = repository.offer(self._system)
-                page = self._book.change(looked_at=now.isoformat())
-                if found is None or not newer(found.version, self._running):
-                    self._book.change(ready=None)
-                    return Look(None if found is None else found.version, Standing.CURRENT)
-                if found.version in page.bad:
-                    self._book.change(ready=None)
-                    return Look(found.version, Standing.BAD)
-                return self._have_ready(repository.fetched, found)
+                look = self._look(Repository(self._configuration, self._book.folder, self._network), now)
             except OSError as error:
-                raise Unavailable("update.disk", error=type(error).__name__) from None
+                trouble = Unavailable("update.disk", error=type(error).__name__)
+            except Unavailable as unavailable:
+                trouble = unavailable
+            else:
+                return look
+            with bearable("trouble"):
+                self._book.change(trouble=Trouble(trouble.failure.message, dict(trouble.failure.params)))
+            raise trouble from None
 
-    def install(self, now: datetime, zone: tzinfo, *, busy: bool, at_once: bool = False) -> Verdict:
+    def install(self, now: datetime, zone: tzinfo, *, busy: Callable[[], bool], at_once: bool = False) -> Verdict:
         """Runs the setup that is ready, if this is the hour and nobody waits. `at_once`: a person asks for it.
 
-        Raises `Unavailable("update.disk")`.
+        Raises `Unavailable`: `update.changed`, `update.not_started`, `update.disk`.
         """
         with self._turn:
-            page = self._book.read()
-            if self._configuration is None or page.ready is None or not newer(page.ready[0], self._running):
-                return Verdict.NOTHING
-            version, name = page.ready
-            setup = self._book.folder / name
-            if version in page.bad or not setup.exists():
+            ready = self._installable()
+            if ready is None:
                 return Verdict.NOTHING
             if self._runner is None:
                 return Verdict.BY_HAND
+            assert self._configuration is not None
             if not at_once and not within(self._configuration.hours, now, zone):
                 return Verdict.LATER
-            if busy:
+            if not at_once and self.unproven:
+                return Verdict.UNPROVEN
+            if not at_once and _in_vain(self.page, ready.version):
+                return Verdict.GIVEN_UP
+            if busy():
                 return Verdict.WAITS
-            try:
-                # First the word, then the deed: a PC that loses its power in between has nothing to prove.
-                self._book.change(ready=None, pending=Pending(self._running, version))
-                self._runner.run(setup)
-            except OSError as error:
-                raise Unavailable("update.disk", error=type(error).__name__) from None
-            log.info("update_begun", version=version, before=self._running)
+            self._run(self._runner, ready)
             return Verdict.BEGUN
 
-    def told_of_going_back(self) -> str | None:
-        """The version that was gone back from, once; None: there was none, or a person knows."""
+    def told_of_trouble(self) -> WentWrong | None:
+        """The version that did not become healthy, once; None: there was none, or a person knows."""
         with self._turn, bearable("told"):
             version = self._book.read().went_back
             if version is not None:
                 self._book.change(went_back=None)
-            return version
+                return WentWrong(version, back=version != self._running)
         return None
 
-    def _have_ready(self, fetch: "Callable[[Offer], Path]", found: "Offer") -> Look:
-        file = fetch(found)
-        self._book.change(ready=(found.version, found.file))
+    def _look(self, repository: "Repository", now: datetime) -> Look:
+        found = repository.offer(self._system)
+        page = self._book.change(looked_at=now.isoformat(), trouble=None)
+        if found is None or not newer(found.version, self._running):
+            return self._nothing(page, found, Standing.CURRENT)
+        if found.version in page.bad:
+            return self._nothing(page, found, Standing.BAD)
+        file, sha256 = repository.fetched(found)
+        page = self._book.change(ready=Ready(found.version, found.file, sha256))
+        self._book.tidy(self._wanted(page))
         return Look(found.version, Standing.READY, file)
+
+    def _nothing(self, page: Page, found: "Offer | None", standing: Standing) -> Look:
+        if page.ready is not None:
+            page = self._book.change(ready=None)
+        self._book.tidy(self._wanted(page))
+        return Look(None if found is None else found.version, standing)
+
+    def _installable(self) -> Ready | None:
+        page = self._book.read()
+        ready = page.ready
+        if self._configuration is None or ready is None or not newer(ready.version, self._running):
+            return None
+        return None if ready.version in page.bad or not (self._book.folder / ready.file).exists() else ready
+
+    def _run(self, runner: Runner, ready: Ready) -> None:
+        setup = self._book.folder / ready.file
+        page = self._book.read()
+        try:
+            with setup.open("rb") as stream:
+                same = hashlib.file_digest(stream, "sha256").hexdigest() == ready.sha256
+            if not same:
+                # Since it was verified: cut by a power failure, or written over. It is fetched anew.
+                self._book.change(ready=None)
+                setup.unlink()
+                raise Unavailable("update.changed")
+            # First the word, then the deed: a PC that loses its power in between has nothing to prove.
+            times = page.tried.times if page.tried is not None and page.tried.version == ready.version else 0
+            # From a version that has not proved itself the way back leads to the one before that one.
+            before = page.pending.before if page.pending is not None and self.unproven else self._running
+            self._book.change(ready=None, pending=Pending(before, ready.version), tried=Tried(ready.version, times + 1))
+        except OSError as error:
+            raise Unavailable("update.disk", error=type(error).__name__) from None
+        log.info("update_begun", version=ready.version, before=self._running)
+        try:
+            runner.run(setup)
+        except OSError as error:
+            with bearable("not_started"):
+                self._book.change(pending=None)
+            raise Unavailable("update.not_started", version=ready.version, error=type(error).__name__) from None
+
+    def _go_back(self, page: Page, pending: Pending) -> bool:
+        """Whether the setup of the version before runs. The one that failed is not taken again, whether or not."""
+        self._book.change(pending=None, ready=None, bad=(*page.bad, pending.version), went_back=pending.version)
+        before = self._book.folder / setup_name(pending.before)
+        if self._runner is None or not before.exists():
+            log.error("update_cannot_go_back", version=pending.version, before=pending.before)
+            return False
+        log.error("update_goes_back", version=pending.version, before=pending.before)
+        self._runner.run(before)
+        return True
+
+    def _wanted(self, page: Page) -> set[str]:
+        """The files that are still of use: this version's setup for the day on which it is the one before."""
+        names = {setup_name(self._running)}
+        if page.before is not None:
+            names.add(setup_name(page.before))
+        if page.ready is not None:
+            names.add(page.ready.file)
+        if page.pending is not None:
+            names |= {setup_name(page.pending.before), setup_name(page.pending.version)}
+        return names
 
 
 def setup_name(version: str) -> str:
     """The file of a version's setup, as the setup itself keeps it in the folder."""
     return f"campanello-setup-{version}.exe"
+
+
+def _in_vain(page: Page, version: str) -> bool:
+    return page.tried is not None and page.tried.version == version and page.tried.times >= MOST_TRIES
 
 
 @contextmanager

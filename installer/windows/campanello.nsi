@@ -660,6 +660,8 @@ Section Uninstall
   ${Loop}
   RMDir /r "$INSTDIR.old"
   RMDir /r "${DATA}\updates"
+  ; Only an empty one.
+  RMDir "${DATA}"
   Delete "$SMPROGRAMS\Campanello.lnk"
   DeleteRegKey HKCU "${NOTICES}"
   DeleteRegKey HKCU "${KEY}"

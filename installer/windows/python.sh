@@ -11,7 +11,8 @@ here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 home="$(realpath -m "$1")"
 python="${PYTHON:-python3.11}"
-panda3d="panda3d==1.10.16"
+# With its hash, as every line of the lock file: what is delivered to tills comes out of this wheel.
+panda3d="panda3d==1.10.16 --hash=sha256:37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"
 
 "$here/needs.sh" wine64 wine nsis gcc-mingw-w64-x86-64
 
@@ -33,8 +34,9 @@ echo "Preparing a Windows Python under Wine (about two minutes) ..."
 tools/bin/pip install --quiet --disable-pip-version-check uv pefile
 
 echo "  the interpreter"
+echo "$panda3d" >interpreter.txt
 tools/bin/pip download --quiet --disable-pip-version-check --no-deps --platform win_amd64 --python-version 311 \
-  --only-binary :all: --dest wheels "$panda3d"
+  --only-binary :all: --require-hashes --requirement interpreter.txt --dest wheels
 tools/bin/python -m zipfile -e wheels/panda3d-*.whl unpacked
 cp unpacked/deploy_libs/*.pyd py/DLLs/
 cp unpacked/deploy_libs/{libffi-8,libcrypto-3,libssl-3,sqlite3}.dll py/DLLs/

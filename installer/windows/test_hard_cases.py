@@ -107,7 +107,6 @@ def test_the_small_letter_is_as_silent(pc: WindowsPc, small: Path) -> None:
 def test_a_file_that_the_new_version_cannot_read_changes_nothing(pc: WindowsPc, small: Path, tmp_path: Path) -> None:
     assert installs(pc, small, "/START=0").status == 0
     (pc.installed / "of-before.txt").touch()
-    pc.data.mkdir()
     (pc.data / "campanello.toml").write_text("before", encoding="ascii")
     wrong = tmp_path / "wrong.toml"
     wrong.write_text("links = 3", encoding="ascii")
@@ -133,7 +132,14 @@ def test_a_new_file_keeps_the_one_before_it(pc: WindowsPc, small: Path, tmp_path
         assert installs(pc, small, f"/CONFIG={windows_path(file)}", "/START=0").status == 0
     assert (pc.data / "campanello.toml").read_text(encoding="ascii") == "three"
     assert (pc.data / "campanello.toml.before").read_text(encoding="ascii") == "two"
-    assert sorted(each.name for each in pc.data.iterdir()) == ["campanello.toml", "campanello.toml.before"]
+    assert sorted(each.name for each in pc.data.iterdir()) == ["campanello.toml", "campanello.toml.before", "updates"]
+
+
+def test_the_setup_is_kept_for_the_way_back_and_leaves_with_the_program(pc: WindowsPc, small: Path) -> None:
+    assert installs(pc, small, "/START=0").status == 0
+    assert (pc.data / "updates" / "campanello-setup-1.2.3.exe").read_bytes() == small.read_bytes()
+    assert uninstalls(pc).status == 0
+    assert not pc.data.exists(), "an empty folder is no data"
 
 
 def test_what_ran_is_asked_to_end_and_runs_again(pc: WindowsPc, small: Path) -> None:

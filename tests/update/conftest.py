@@ -20,6 +20,16 @@ class FakeRunner:
         self.ran.append(setup.name)
 
 
+def idle() -> bool:
+    """Nobody waits."""
+    return False
+
+
+def serving() -> bool:
+    """An order waits."""
+    return True
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Shop]:
     with Shop(tmp_path / "shop").served() as shop:

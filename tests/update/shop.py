@@ -2,6 +2,7 @@
 
 import copy
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,11 @@ from agent.configuration.update import UpdateConfiguration
 ROLES = ("root", "targets", "snapshot", "timestamp")
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who hangs up is no news."""
+
+
 class Shop:
     """`root` is what the reseller gives along; `publish` offers a version; `url` while it is served."""
 
@@ -31,6 +37,11 @@ class Shop:
         self.root.parent.mkdir()
         self.url = ""
         self.asked: list[str] = []
+        self.breaks_after: int | None = None
+        """Bytes of a file after which the line breaks."""
+        self._wanted: dict[str, threading.Event] = {}
+        self._open = threading.Event()
+        self._open.set()
         self.until = datetime.now(UTC) + timedelta(days=30)
         self._signers = {role: CryptoSigner.generate_ed25519() for role in ROLES}
         self._held: dict[str, Metadata[Any]] = {
@@ -55,7 +66,7 @@ class Shop:
 
     def say(self, latest: object) -> None:
         """That in place of the list, signed as it should be."""
-        self._put("latest.json", json.dumps(latest).encode())
+        self._put("latest.json", latest if isinstance(latest, bytes) else json.dumps(latest).encode())
         self.sign_all()
 
     def sign_all(self) -> None:
@@ -106,22 +117,45 @@ class Shop:
     def configuration(self, window: str = "03:00-06:00") -> UpdateConfiguration:
         return UpdateConfiguration(url=self.url, root=self.root, window=window)
 
+    def asked_for(self, name: str) -> threading.Event:
+        """Set as soon as somebody asks for a file of that name."""
+        return self._wanted.setdefault(name, threading.Event())
+
     @contextmanager
-    def served(self) -> Iterator["Shop"]:
-        asked = self.asked
+    def held(self) -> Iterator[None]:
+        """Within it the server takes requests and answers none."""
+        self._open.clear()
+        try:
+            yield
+        finally:
+            self._open.set()
+
+    @contextmanager
+    def served(self, tls: ssl.SSLContext | None = None) -> Iterator["Shop"]:
+        shop = self
 
         class Handler(SimpleHTTPRequestHandler):
             def do_GET(self) -> None:
-                asked.append(self.path)
+                shop.asked.append(self.path)
+                shop.asked_for(self.path.rpartition("/")[2]).set()
+                shop._open.wait(30)
                 super().do_GET()
+
+            def copyfile(self, source: Any, outputfile: Any) -> None:
+                if shop.breaks_after is None:
+                    super().copyfile(source, outputfile)
+                else:
+                    outputfile.write(source.read(shop.breaks_after))
 
             def log_message(self, format: str, *args: object) -> None:  # the base's own name
                 """Quietly."""
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(self.folder)))
+        server = _Server(("127.0.0.1", 0), partial(Handler, directory=str(self.folder)))
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        self.url = f"http://127.0.0.1:{server.server_port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
         try:
             yield self
         finally:

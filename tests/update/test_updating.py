@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,19 +12,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent import __version__, updating
+from agent import __version__, configuration, updating
 from agent.app import Agent
 from agent.bus import Bus
+from agent.composition import pair_shapes
 from agent.configuration import ConfigurationWrong
 from agent.domain.events import Event, PassEnded, UpdateReady
 from agent.domain.failures import Unavailable
 from agent.home import Home
 from agent.sentences import check_sentence, sentence_of
-from agent.update.book import Book, Pending
-from agent.update.updates import setup_name
+from agent.store import Store
+from agent.update.book import Book, Pending, Tried, Trouble
+from agent.update.updates import MOST_TRIES, Look, Verdict, setup_name
 from agent.updating import Updating, update_check
 from agent.vault import MemoryVault
 from tests.scenes.restaurant import TOML
+from tests.store.making import keep
 from tests.update.conftest import FakeRunner, Starts
 from tests.update.shop import Shop
 
@@ -39,7 +43,10 @@ class Night:
         self.heard: list[Event] = []
         self.bus.subscribe(self.heard.append)
         self.now = datetime(2026, 11, 23, 3, 30, tzinfo=ROME)
+        self.seconds = 0.0
         self.orders = 0
+        self.asked = 0
+        """How often it was looked whether somebody waits."""
 
     def work(self) -> Updating:
         return Updating(
@@ -47,12 +54,17 @@ class Night:
             ["banco", "sala"],
             ROME,
             lambda: self.now,
-            lambda: self.orders > 0,
+            self.busy,
             self.bus.publish,
             self.bus.subscribe,
             lambda: 0.0,
             try_every=timedelta(milliseconds=20),
+            elapsed=lambda: self.seconds,
         )
+
+    def busy(self) -> bool:
+        self.asked += 1
+        return self.orders > 0
 
 
 @pytest.fixture
@@ -75,8 +87,6 @@ def at_work(night: Night) -> Iterator[Callable[[], Updating]]:
 
 
 def until(true: Callable[[], bool]) -> None:
-    import time
-
     deadline = time.monotonic() + 20
     while not true():
         assert time.monotonic() < deadline
@@ -92,8 +102,6 @@ def test_a_newer_version_is_told_once_and_installed_when_the_order_is_answered(
     until(lambda: UpdateReady("1.2.0") in night.heard)
     asked = len(shop.asked)
     until(lambda: night.updates.page.ready is not None)
-    import time
-
     time.sleep(0.3)
     assert runner.ran == [], "an order waits"
     assert len(shop.asked) == asked, "the repository is asked every few hours"
@@ -121,6 +129,19 @@ def test_it_works_when_every_link_has_been_through_once(
     assert night.updates.page.pending is not None
     night.bus.publish(PassEnded("sala"))
     until(lambda: night.updates.page.pending is None)
+    told = Book(folder).read()
+    night.bus.publish(PassEnded("sala"))
+    assert Book(folder).read() == told, "it is proved once"
+
+
+def test_a_pass_that_was_stopped_proves_nothing(night: Night, at_work: Callable[[], Updating], folder: Path) -> None:
+    Book(folder).change(pending=Pending("0.9.0", "1.0.0", 1))
+    at_work()
+    for link in ("banco", "sala", "banco", "sala"):
+        night.bus.publish(PassEnded(link, clean=link == "banco"))
+    assert night.updates.unproven
+    night.bus.publish(PassEnded("sala"))
+    until(lambda: not night.updates.unproven)
 
 
 def test_it_works_after_ten_minutes_whatever_the_portals_do(
@@ -128,8 +149,35 @@ def test_it_works_after_ten_minutes_whatever_the_portals_do(
 ) -> None:
     Book(folder).change(pending=Pending("0.9.0", "1.0.0", 1))
     at_work()
-    night.now += updating.HEALTHY_AFTER
-    until(lambda: night.updates.page.pending is None)
+    night.now += timedelta(days=1)
+    time.sleep(0.2)
+    assert night.updates.unproven, "a clock that is set has not worked for ten minutes"
+    night.seconds += updating.HEALTHY_AFTER.total_seconds()
+    until(lambda: not night.updates.unproven)
+
+
+def test_an_end_in_order_takes_its_start_back(night: Night, at_work: Callable[[], Updating], folder: Path) -> None:
+    Book(folder).change(pending=Pending("0.9.0", "1.0.0", 2))
+    at_work().stop(10)
+    assert Book(folder).read().pending == Pending("0.9.0", "1.0.0", 1)
+
+
+def test_a_defect_in_a_look_ends_neither_looking_nor_installing(
+    shop: Shop, night: Night, at_work: Callable[[], Updating], runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.publish("1.2.0")
+    night.updates.look(night.now)
+    looked: list[datetime] = []
+
+    def broken(now: datetime) -> Look:
+        looked.append(now)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(night.updates, "look", broken)
+    at_work()
+    until(lambda: bool(looked) and bool(runner.ran))
+    night.now += updating.LOOK_EVERY
+    until(lambda: len(looked) == 2)
 
 
 def test_the_doctor_reads_the_book(shop: Shop, night: Night) -> None:
@@ -147,6 +195,29 @@ def test_the_doctor_reads_the_book(shop: Shop, night: Night) -> None:
     assert told() == ("update_current", True)
     night.now += timedelta(days=8)
     assert told() == ("update_silent", False)
+
+
+@pytest.mark.parametrize(("trouble", "ok"), [("update.unreachable", True), ("update.not_trusted", False)])
+def test_the_doctor_tells_of_a_list_that_is_not_believed_at_once(
+    night: Night, folder: Path, trouble: str, ok: bool
+) -> None:
+    """A line that is down for an hour is no news; a signature that does not fit is."""
+    Book(folder).change(looked_at=night.now.isoformat(), trouble=Trouble(trouble, {"error": "Wrong"}))
+    check = update_check(night.updates, night.now)
+    assert check.ok is ok
+    if not ok:
+        assert "not signed as it should be" in check_sentence(check).title
+        assert check_sentence(check).remedy
+
+
+def test_the_doctor_tells_of_a_setup_that_brings_nothing(shop: Shop, night: Night, folder: Path) -> None:
+    shop.publish("1.2.0")
+    night.updates.look(night.now)
+    Book(folder).change(tried=Tried("1.2.0", MOST_TRIES))
+    check = update_check(night.updates, night.now)
+    assert (check.name, check.ok) == ("update_given_up", False)
+    assert "1.2.0" in check_sentence(check).title
+    assert check_sentence(check).remedy
 
 
 def home_with(tmp_path: Path, update: str) -> Home:
@@ -171,6 +242,11 @@ def test_an_update_that_is_not_well_is_taken_back_before_anything_is_opened(tmp_
     setup.chmod(0o700)
     runner = FakeRunner()
     book.change(pending=Pending("0.0.9", __version__, 2))
+    working = Agent(home, MemoryVault())
+    working._lock.acquire()
+    Agent(home, MemoryVault(), runner=runner).prove_update()
+    assert book.read().pending == Pending("0.0.9", __version__, 2), "a second start beside one that works is none"
+    working._lock.release()
     with pytest.raises(Unavailable, match=r"update\.going_back"):
         Agent(home, MemoryVault(), runner=runner).prove_update()
     assert runner.ran == [setup.name]
@@ -182,7 +258,9 @@ def test_an_update_that_is_not_well_is_taken_back_before_anything_is_opened(tmp_
     [
         ('[update]\nurl = "http://updates.example"\nroot = "{root}"\n', "update.url"),
         ('[update]\nurl = "https://updates.example?x=1"\nroot = "{root}"\n', "update.url"),
-        ('[update]\nurl = "https://updates.example"\nroot = "/nowhere/root.json"\n', "update.root"),
+        ('[update]\nurl = "https://a:b@updates.example"\nroot = "{root}"\n', "update.url"),
+        ('[update]\nurl = "https://updates.example:99999"\nroot = "{root}"\n', "update.url"),
+        ('[update]\nurl = "https://[updates"\nroot = "{root}"\n', "update.url"),
         ('[update]\nurl = "https://updates.example"\nroot = "{root}"\nwindow = "3-6"\n', "update.window"),
         ('[update]\nurl = "https://updates.example"\nroot = "{root}"\nwindow = "03:00-03:00"\n', "update.window"),
         ('[update]\nurl = "https://updates.example"\n', "update.root"),
@@ -196,6 +274,67 @@ def test_what_is_wrong_in_the_file_is_told_with_its_key(tmp_path: Path, update: 
     with pytest.raises(ConfigurationWrong) as wrong:
         agent.open()
     assert [problem.key for problem in wrong.value.problems] == [key]
+    assert "a:b" not in str(wrong.value.failure.params)
+
+
+def test_the_root_lies_beside_the_configuration_and_is_missed_only_by_a_look(tmp_path: Path) -> None:
+    home = home_with(tmp_path, '[update]\nurl = "https://updates.example"\nroot = "keys/root.json"\n')
+    read = configuration.load(home.configuration, pair_shapes())
+    assert read.update is not None
+    assert read.update.root == home.configuration.parent / "keys" / "root.json"
+    agent = Agent(home, MemoryVault())
+    agent.open()
+    try:
+        with pytest.raises(Unavailable, match=r"update\.no_root"):
+            agent.look_for_update()
+    finally:
+        agent.stop()
+
+
+def test_an_order_that_waits_is_seen_by_the_agent_itself(tmp_path: Path, shop: Shop) -> None:
+    """From the ledger, no fake: an order that nobody answered keeps the setup from running, even so does not."""
+    root = shop.root.as_posix()
+    home = home_with(tmp_path, f'[update]\nurl = "{shop.url}"\nroot = "{root}"\n')
+    shop.publish("99.0.0", windows="campanello-99.0.0", linux="campanello-99.0.0")
+    runner = FakeRunner()
+    agent = Agent(home, MemoryVault(), runner=runner)
+    agent.open()
+    try:
+        agent.look_for_update()
+        store = Store(home.database)
+        store.open()
+        with store.writing() as ledger:
+            keep(ledger, arrived_at=agent.clock.now())
+        store.close()
+        assert agent.cards(), "it rings"
+        assert agent.install_update() is Verdict.WAITS
+        assert runner.ran == []
+        assert agent.install_update(even_so=True) is Verdict.BEGUN
+        assert runner.ran == ["campanello-99.0.0"]
+    finally:
+        agent.stop()
+
+
+def test_a_running_agent_without_a_word_of_updates_asks_nobody_and_loads_nothing(tmp_path: Path) -> None:
+    home = home_with(tmp_path, "")
+    code = """
+import sys, threading, time
+from pathlib import Path
+from agent.app import Agent
+from agent.home import Home
+from agent.vault import MemoryVault
+home = Home.at(Path(sys.argv[1]), {})
+agent = Agent(home, MemoryVault(dict.fromkeys(("banco/portal/api_key", "banco/pos/api_key"), "x")))
+agent.prove_update()
+agent.open()
+agent.start()
+time.sleep(1.0)
+assert "update" not in [thread.name for thread in threading.enumerate()]
+agent.stop()
+assert not [name for name in sys.modules if name.startswith(("tuf", "securesystemslib", "urllib3"))]
+assert not (home.data / "updates").exists()
+"""
+    subprocess.run([sys.executable, "-c", code, str(home.data)], check=True, timeout=60)
 
 
 def test_the_terminal_looks_and_installs(shop: Shop, tmp_path: Path) -> None:
