@@ -175,8 +175,9 @@ def test_an_upgrade_ends_the_running_one_and_starts_the_new_which_sends_what_wai
     version: str,
 ) -> None:
     file = debian_package if version == __version__ else renumbered(debian_package, version, tmp_path)
-    program("quit")  # what the upgrade before has started
-    assert installed.processes(PROGRAM) == []
+    # What the upgrade before has started. Without a face `quit` waits for its database, which is free a moment earlier.
+    program("quit")
+    until(lambda: installed.processes(PROGRAM) == [], 20, "none runs")
     with program.started(*words) as process:
         ref = road.place(stage)
         until(lambda: len(road.at_till(stage, ref)) == 1, 40, "the order is at the till")
