@@ -42,7 +42,7 @@ SYSTEM_TRACES = (
 """What any installation writes to, what runs, and what is the user's."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def debian(lacking: Lacking) -> Iterator[EmptyDebian]:
     reason = lacks()
     if reason:
