@@ -14,7 +14,7 @@ from agent.lock import AgentLock
 from agent.setting_up import SetUp
 from agent.vault import Vault
 
-OURS = ("campanello.*", "updates", MARK, FRAMES, LAST)
+OURS = ("campanello.*", "updates", "root.json", MARK, FRAMES, LAST)
 """Names in the folders of configuration and database; whatever else lies in a folder that was given stays."""
 
 

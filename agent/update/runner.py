@@ -30,23 +30,16 @@ class SilentSetup:
         """Kept, so that nobody warns of a process that is left to itself on purpose."""
 
     def run(self, setup: Path) -> None:
+        # Each with its own quotes, as Windows parts them: the setup reads its words so too.
+        words = [str(setup), "/S", "/START=1", f"/LOG={setup.with_name(LOG)}"]
         if sys.platform != "win32":
-            self.process = _begun(words(setup), 0)
+            self.process = _begun(words, 0)
             return
         try:
-            self.process = _begun(command_line(setup), DETACHED | NEW_GROUP | BREAKAWAY)
+            self.process = _begun(words, DETACHED | NEW_GROUP | BREAKAWAY)
         except PermissionError:
             # A job that lets nobody leave it (a remote support program's): then the setup belongs to it as we do.
-            self.process = _begun(command_line(setup), DETACHED | NEW_GROUP)
-
-
-def words(setup: Path) -> list[str]:
-    return [str(setup), "/S", "/START=1", f"/LOG={setup.with_name(LOG)}"]
-
-
-def command_line(setup: Path) -> str:
-    """As the setup reads it: it looks for `/LOG=` outside of quotes, where Python's own quoting would not leave it."""
-    return f'"{setup}" /S /START=1 /LOG="{setup.with_name(LOG)}"'
+            self.process = _begun(words, DETACHED | NEW_GROUP)
 
 
 def system() -> str:
@@ -59,9 +52,9 @@ def runner_here() -> Runner | None:
     return SilentSetup() if sys.platform == "win32" else None
 
 
-def _begun(command: str | list[str], flags: int) -> "subprocess.Popen[bytes]":
+def _begun(words: list[str], flags: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        command,
+        words,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from installer.built import until
 from installer.conftest import Lacking
-from installer.windows.pc import HOME, WindowsPc, lacks, windows_pc
+from installer.windows.pc import HOME, WindowsPc, lacks, python, windows_pc
 from installer.windows.small import (
     LISTED,
     RUN,
@@ -62,6 +63,39 @@ def test_a_first_setup_asks_nothing_of_a_program_that_is_not_there(pc: WindowsPc
     assert asked(pc) == ["autostart off"]
     assert pc.registry(LISTED, "DisplayVersion") == "1.2.3"
     assert not beside(pc, ".new").exists()
+
+
+def test_the_keys_of_the_updates_come_along_from_beside_the_configuration(
+    pc: WindowsPc, small: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
+    config = f"/CONFIG={windows_path(tmp_path / 'site.toml')}"
+    assert installs(pc, small, config, "/START=0").status == 0
+    assert not (pc.data / "root.json").exists()
+    for keys in ("{}", '{"changed": true}'):
+        (tmp_path / "root.json").write_text(keys, encoding="utf-8")
+        (tmp_path / "root.json").chmod(0o444)
+        assert installs(pc, small, config, "/START=0").status == 0
+        assert (pc.data / "root.json").read_text(encoding="utf-8") == keys
+        (tmp_path / "root.json").chmod(0o644)
+
+
+def test_the_running_program_runs_it_as_an_update_and_it_outlives_that(pc: WindowsPc, small: Path) -> None:
+    """By the product's own runner, from a user's folder with a space in it; the program that started it is gone."""
+    folder = pc.local / "campanello di Mario Rossi" / "updates"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(small, folder / "campanello-setup-1.2.3.exe")
+    setup = windows_path(folder / "campanello-setup-1.2.3.exe")
+    code = (
+        "import os; from pathlib import Path; from agent.update.runner import SilentSetup; "
+        f"SilentSetup().run(Path(r'{setup}')); os._exit(7)"
+    )
+    assert python(pc, "-c", code).status == 7
+    log = folder / "setup.log"
+    until(lambda: log.exists() and log.read_text("utf-8").rstrip().endswith("done"), 60, "the setup ends well")
+    assert "starts Campanello" in log.read_text(encoding="utf-8")
+    until(lambda: "face" in asked(pc), 20, "the new program runs")
+    assert (pc.data / "updates" / "campanello-setup-1.2.3.exe").read_bytes() == small.read_bytes(), "it keeps itself"
 
 
 def test_a_file_on_a_locked_stick_is_named_from_where_the_reseller_stands(

@@ -12,10 +12,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from agent.configuration.update import UpdateConfiguration
+from tests.update.signer import Ed25519Signer
 
 ROLES = ("root", "targets", "snapshot", "timestamp")
 
@@ -43,7 +43,7 @@ class Shop:
         self._open = threading.Event()
         self._open.set()
         self.until = datetime.now(UTC) + timedelta(days=30)
-        self._signers = {role: CryptoSigner.generate_ed25519() for role in ROLES}
+        self._signers = {role: Ed25519Signer() for role in ROLES}
         self._held: dict[str, Metadata[Any]] = {
             "root": Metadata(Root(expires=self.until)),
             "targets": Metadata(Targets(expires=self.until)),
@@ -85,7 +85,7 @@ class Shop:
         root = self._held["root"].signed
         root.revoke_key(self._signers[role].public_key.keyid, role)
         old = self._signers["root"]
-        self._signers[role] = CryptoSigner.generate_ed25519()
+        self._signers[role] = Ed25519Signer()
         root.add_key(self._signers[role].public_key, role)
         root.version += 1
         self._held["root"].sign(self._signers["root"])
@@ -96,7 +96,7 @@ class Shop:
 
     def steal(self, role: str) -> None:
         """Somebody signs with a key of his own, which no root knows."""
-        self._signers[role] = CryptoSigner.generate_ed25519()
+        self._signers[role] = Ed25519Signer()
         self.sign_all()
 
     def remember(self) -> dict[Path, bytes]:
