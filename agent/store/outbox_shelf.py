@@ -6,7 +6,7 @@ from typing import Any
 
 import peewee
 
-from agent.domain.errands import Errand, ErrandKind, ErrandState, OutboxRow, queue_of, subject_of
+from agent.domain.errands import CLOCKS_GRAIN, Errand, ErrandKind, ErrandState, OutboxRow, queue_of, subject_of
 from agent.domain.failures import Failure, FailureKind
 from agent.domain.health import OutboxCount
 from agent.domain.orders import Order
@@ -75,8 +75,12 @@ class OutboxShelf:
         return rows
 
     def due_errands(self, link: str, now: datetime) -> tuple[OutboxRow, ...]:
-        """The first errand of each subject that is not done, if it may be sent at that instant."""
+        """The first errand of each subject that is not done, if it may be sent at that instant.
+
+        So may one that was written later than now: since then the clock went back, and its wait means nothing.
+        """
         outbox = self._tables.outbox
+        due = (outbox.not_before <= text_of(now)) | (outbox.created_at > text_of(now + CLOCKS_GRAIN))
         earlier = outbox.alias("earlier")
         before = (
             earlier.select(peewee.SQL("1"))
@@ -86,7 +90,7 @@ class OutboxShelf:
         return self._rows(
             outbox.select()
             .where((outbox.link == link) & not_done(outbox) & outbox.state.in_(OPEN))
-            .where((outbox.not_before <= text_of(now)) & ~peewee.fn.EXISTS(before))
+            .where(due & ~peewee.fn.EXISTS(before))
             .order_by(outbox.id)
         )
 
