@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from agent.domain.failures import Failure, Side
 
-
 CLOCKS_GRAIN = timedelta(seconds=2)
 """By which a clock may be corrected without anybody calling that a jump."""
 

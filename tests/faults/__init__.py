@@ -1,1 +1,1 @@
-"""The fault matrix: seeded evenings in which everything breaks, judged by what the two servers have (docs/faults.md)."""
+"""The fault matrix: seeded evenings in which everything breaks, judged by the two servers (docs/faults.md)."""

@@ -31,7 +31,7 @@ from agent.domain.commands import (
     RejectOrder,
     SetReservationState,
 )
-from agent.domain.errands import OutboxRow
+from agent.domain.errands import ErrandState, OutboxRow
 from agent.domain.failures import DecisionRefused, Unavailable
 from agent.domain.orders import Actor
 from agent.domain.reservations import ReservationState
@@ -76,7 +76,7 @@ class Disk:
             connection.execute(f"PRAGMA query_only = {int(disk.read_only)}")
             return connection
 
-        connections.Connections._connect = limited  # type: ignore[method-assign]  # no hook for a bad disk
+        connections.Connections._connect = limited  # type: ignore[assignment, method-assign]  # no hook for a bad disk
 
 
 class Death:
@@ -115,7 +115,9 @@ def main(start: Start, pipe: Connection, keyring: Connection, ahead: "Synchroniz
     def wall() -> datetime:
         return datetime.now(UTC) + timedelta(seconds=ahead.value)
 
-    clocks.wall = http.wall = wall
+    clocks.wall = wall
+    # Who imported the name holds the function.
+    vars(http)["wall"] = wall
     connections.PATIENCE = LOCKED_AFTER
     disk, death = Disk(), Death()
     disk.obey()
@@ -219,7 +221,7 @@ class Obedience:
         orders = self._agent.orders(limit=500)
         reservations = self._agent.reservations()
         return {
-            "owed": sum(link.outbox.waiting + link.outbox.sending for link in self._agent.status().links),
+            "owed": self._owed(),
             "health": [str(link.health) for link in self._agent.status().links],
             "orders": [
                 {
@@ -245,6 +247,13 @@ class Obedience:
             ],
             "parked": [_row(row) for row in self._agent.parked()],
         }
+
+    def _owed(self) -> int:
+        """Without what stands behind something that waits for a person."""
+        with self._agent._store.reading() as ledger:
+            rows = ledger.errands()
+        held_up = {(row.link, row.subject) for row in rows if row.state is ErrandState.PARKED}
+        return sum(row.state.open and (row.link, row.subject) not in held_up for row in rows)
 
 
 def _row(row: OutboxRow) -> dict[str, Any]:

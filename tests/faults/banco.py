@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from agent.sandbox import Sandbox
 from tests.faults.pair import Pair, Told
@@ -27,16 +27,17 @@ AGREED = {
     # What the till may say where the portal says so, and nothing asks for a person.
     "nuovo": {"REQUESTED"},
     "confermato": {"ACCEPTED", "PROCESSING", "READY", "SHIPPING"},
-    "evaso": {"COMPLETED", "printed"},
-    "rifiutato": {"REJECTED", "CANCELED", "deleted", "none"},
-    "annullato": {"REJECTED", "CANCELED", "deleted", "none"},
+    "evaso": {"COMPLETED", "printed", "deleted"},
+    # Whoever prints the document of what was rejected beside him has sold it: the till's own affair.
+    "rifiutato": {"REJECTED", "CANCELED", "deleted", "none", "printed", "COMPLETED"},
+    "annullato": {"REJECTED", "CANCELED", "deleted", "none", "printed", "COMPLETED"},
 }
 
 
 class Banco(Pair):
     name = "plateform_cassa_in_cloud"
-    writes = {}
-    known_again = {"pos": {"path": "/documents/orders"}}
+    writes: ClassVar = {}
+    known_again: ClassVar = {"pos": {"path": "/documents/orders"}}
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.world = Sandbox(clock=clock)
@@ -134,7 +135,7 @@ class Banco(Pair):
         )
         if heard["posticipato"] > said["postpone"]:
             found.append(f"{ref}: put off {heard['posticipato']} times, said {said['postpone']} times")
-        if said["accept"] and not (heard["confermato"] or heard["annullato"]):
+        if said["accept"] and not any(heard[kind] for kind in ("confermato", "rifiutato", "annullato")):
             found.append(f"{ref}: accepted here, and the guest never heard of it")
         return found
 

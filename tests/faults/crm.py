@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from agent.sandbox.crm_sandbox import CrmSandbox
 from tests.faults.pair import Pair, Told
@@ -25,8 +25,8 @@ GONE = ("annullata", "checked_out")
 
 class Crm(Pair):
     name = "lasagna_tilby"
-    writes = {}
-    known_again = {"pos": {"method": "GET|PUT|DELETE"}}
+    writes: ClassVar = {}
+    known_again: ClassVar = {"pos": {"method": "GET|PUT|DELETE"}}
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.world = CrmSandbox(clock=clock)

@@ -3,9 +3,8 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,15 +21,20 @@ from tests.faults.schedule import PC, Happening, Schedule, drawn
 PAIRS: dict[str, type[Banco] | type[Sala] | type[Crm]] = {each.name: each for each in (Banco, Sala, Crm)}
 
 LOOK_EVERY = 0.08
-"""Seconds: as if a side gave notice of something so often. The product's own cadence would be longer than a schedule."""
+"""Seconds: as if a side gave notice of something so often. The product's own cadence is longer than a schedule."""
 
 SETTLED_WITHIN = 20.0
 """Seconds that the agent has when the faults are over."""
 
+RIPE_AFTER = 7.0
+"""Seconds after which a complaint counts: two looks, 5 s apart, prove that an order is gone from the till."""
+
+LONGEST_WORD = 8
+
 FILES_MORE = 8
 THREADS_MORE = 3
 KILOBYTES_MORE = 40_000
-"""What the agent may use above what it used after its first pass: a connection or two per thread, the scheduler's, and caches."""
+"""More than after its first pass: a connection or two per thread, the scheduler's own threads, and caches."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,10 @@ def play(name: str, seed: int) -> Played:
     try:
         with _town(PAIRS[name](clock)) as pair:
             evening = Evening(pair, schedule, folder, clock, shift.total_seconds())
-            complaints = evening.played()
+            try:
+                complaints = evening.played()
+            except AssertionError as broken:
+                complaints = [str(broken)]
         return Played(schedule, tuple(complaints), tuple(evening.story), time.monotonic() - began, evening.pc.deaths)
     finally:
         shutil.rmtree(folder)
@@ -85,6 +92,8 @@ class Evening:
         (folder / "campanello.toml").write_text(pair.configuration(schedule.settings), encoding="utf-8")
         self.pc = Pc(folder, pair.town.secrets())
         self.pc.base(shift)
+        self._last = ""
+        """What the last look at a settling agent gave."""
         self._starts_at: float | None = None
         """When the agent that died, or was killed, is started again."""
 
@@ -176,7 +185,7 @@ class Evening:
         self.story.append(f"        settled in {time.monotonic() - began:.1f} s, {self.pc.deaths} deaths")
         if told is None:
             return ["the agent did not come up again"]
-        complaints = [] if settled else [f"not settled after {SETTLED_WITHIN:g} s: {_owed(told)}"]
+        complaints = [] if settled else [f"not settled after {SETTLED_WITHIN:g} s: {self._last}, {_owed(told)}"]
         complaints += self.pair.complaints(told, self._done)
         complaints += [f"parked without a reason: {row}" for row in told["parked"] if not row["why"]]
         complaints += self._leaks()
@@ -184,7 +193,8 @@ class Evening:
         return complaints + self._secrets()
 
     def _settled(self, deadline: float) -> tuple[Told | None, bool]:
-        """Until nothing is owed and a whole pass changed nothing on either side."""
+        """Until nothing is owed, a whole pass changed nothing at either side, and the judge is content or it is late."""
+        ripe = time.monotonic() + RIPE_AFTER
         told: Told | None = None
         before = -1
         while time.monotonic() < deadline:
@@ -193,9 +203,12 @@ class Evening:
                 continue
             clean = self.pc.ask("sync", 20.0)
             told = self.pc.ask("told") or told
+            self._last = f"clean {clean}, {told and told['health']}"
             acted = sum(len(server.state.acted) for server in self.pair.sides.values())
             if clean and told is not None and not told["owed"] and acted == before:
-                return told, True
+                if not self.pair.complaints(told, self._done) or time.monotonic() > ripe:
+                    return told, True
+                time.sleep(0.2)
             before = acted
         return told, False
 
@@ -214,12 +227,16 @@ class Evening:
         return found + ([f"{more['kilobytes']} kB more"] if more["kilobytes"] > KILOBYTES_MORE else [])
 
     def _secrets(self) -> list[str]:
-        """In no file of the home, whatever its name."""
+        """In no file of the home, whatever its name. What is no longer than a word is none, a till's user for one."""
         found = []
         for file in self._folder.rglob("*"):
             if file.is_file():
                 content = file.read_bytes()
-                found += [f"a secret is in {file.name}" for each in self.pc.keyring.ever if each.encode() in content]
+                found += [
+                    f"a secret is in {file.name}"
+                    for each in self.pc.keyring.ever
+                    if len(each) > LONGEST_WORD and each.encode() in content
+                ]
         return found
 
 

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from agent.sandbox.instants import parse_iso
 from agent.sandbox.menu_sandbox import MenuSandbox
@@ -32,8 +32,8 @@ AT_THE_TILL = {
 
 class Sala(Pair):
     name = "plateform_passepartout"
-    writes = {"pos": "PutPrenotazioneMenu"}
-    known_again = {"pos": {"path": "/(Get|List|Lista|Dettaglio|Elenco)"}}
+    writes: ClassVar = {"pos": "PutPrenotazioneMenu"}
+    known_again: ClassVar = {"pos": {"path": "/(Get|List|Lista|Dettaglio|Elenco)"}}
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.world = MenuSandbox(clock=clock)

@@ -120,7 +120,7 @@ def drawn_wire(dice: random.Random) -> tuple[str, dict[str, Any]]:
     if what == "outage":
         return what, {"side": side, "seconds": round(dice.uniform(0.05, 0.6), 2)}
     if what == "skew":
-        return what, {"side": side, "seconds": dice.choice((-7200, -300, -40, 40, 300, 7200))}
+        return what, {"side": side, "seconds": dice.choice((-300, -40, 40, 300))}
     how: dict[str, Any] = {"side": side, "write": dice.random() < 0.6, "after": dice.randint(0, 3)}
     how["times"] = dice.choice((1, 1, 2, 4))
     if what in ("hang", "late"):

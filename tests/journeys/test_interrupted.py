@@ -181,6 +181,20 @@ def test_a_stopped_agent_leaves_what_is_owed_to_the_next_one(world: World) -> No
     assert world.told(ref) == ["confermato"]
 
 
+def test_whoever_starts_the_program_again_has_it_tried_again_at_once(world: World) -> None:
+    world.start(lanes=False)
+    ref = world.place()
+    world.sync()
+    world.portal.faults.add(Fault("rate_limit", method="PATCH", retry_after=600))
+    world.accept(ref)
+    world.agent._pass_here(world.agent.links[0])
+    assert world.status(ref) == "nuovo"
+    world.stop()
+    world.start()
+    world.until(lambda: world.status(ref) == "confermato")
+    assert world.told(ref) == ["confermato"]
+
+
 def test_what_happened_while_the_pc_was_off_is_listed_once(world: World) -> None:
     world.start(lanes=False)
     world.sync()
