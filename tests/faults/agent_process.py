@@ -176,10 +176,11 @@ class Obedience:
         for link in self._agent.links:
             work.wake(link.name)
 
-    def sync(self, seconds: float) -> bool:
-        """ "Sincronizza ora". Whether every link's pass was clean."""
+    def sync(self, seconds: float) -> list[str]:
+        """As "Sincronizza ora" does: what failed, by its message."""
         reports = self._agent.sync(seconds=seconds)
-        return len(reports) == len(self._agent.links) and not any(report.failures for report in reports)
+        failures = [failure.message for report in reports for failure in report.failures]
+        return failures if len(reports) == len(self._agent.links) else [*failures, "a pass did not end"]
 
     def decide(self, what: str, ref: str) -> str:
         """A person's decision of the portal's order: "ok" when it is on disk."""

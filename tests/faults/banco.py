@@ -27,8 +27,9 @@ AGREED = {
     # What the till may say where the portal says so, and nothing asks for a person.
     "nuovo": {"REQUESTED"},
     "confermato": {"ACCEPTED", "PROCESSING", "READY", "SHIPPING"},
-    "evaso": {"COMPLETED", "printed", "deleted"},
-    # Whoever prints the document of what was rejected beside him has sold it: the till's own affair.
+    "evaso": {"COMPLETED", "printed", "deleted", "REJECTED", "CANCELED"},
+    # Whoever prints the document of what was rejected beside him has sold it, and whoever rejects what was handed over
+    # has not: the till's own affair.
     "rifiutato": {"REJECTED", "CANCELED", "deleted", "none", "printed", "COMPLETED"},
     "annullato": {"REJECTED", "CANCELED", "deleted", "none", "printed", "COMPLETED"},
 }
@@ -43,6 +44,8 @@ class Banco(Pair):
         self.world = Sandbox(clock=clock)
         self.portal, self.till = self.world.plateform, self.world.cassa
         super().__init__(self.world, self.portal, self.till)
+        # A schedule makes the calls of an hour in ten seconds; its own limit is tried with the connector.
+        self.till.access.budget = None
         self._refs: list[int] = []
         self._mode = "shared"
 

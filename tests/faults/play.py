@@ -193,7 +193,7 @@ class Evening:
         return complaints + self._secrets()
 
     def _settled(self, deadline: float) -> tuple[Told | None, bool]:
-        """Until nothing is owed, a whole pass changed nothing at either side, and the judge is content or it is late."""
+        """Until nothing is owed, a whole pass changed nothing at either side, and the judge is content, or late."""
         ripe = time.monotonic() + RIPE_AFTER
         told: Told | None = None
         before = -1
@@ -201,11 +201,11 @@ class Evening:
             if not self.pc.up():
                 time.sleep(0.1)
                 continue
-            clean = self.pc.ask("sync", 20.0)
+            failures = self.pc.ask("sync", 20.0)
             told = self.pc.ask("told") or told
-            self._last = f"clean {clean}, {told and told['health']}"
+            self._last = f"{failures}, {told and told['health']}"
             acted = sum(len(server.state.acted) for server in self.pair.sides.values())
-            if clean and told is not None and not told["owed"] and acted == before:
+            if failures == [] and told is not None and not told["owed"] and acted == before:
                 if not self.pair.complaints(told, self._done) or time.monotonic() > ripe:
                     return told, True
                 time.sleep(0.2)
