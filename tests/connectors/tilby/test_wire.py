@@ -247,7 +247,10 @@ def test_deleted_already_is_what_was_wanted(till: Tilby, wire: respx.MockRouter)
 
 
 def test_other_fields_go_before_the_end(till: Tilby, wire: respx.MockRouter) -> None:
-    wire.get("/bookings/901").respond(json=wire_booking())
+    deleted = wire_booking(people=6, deleted_at="2026-11-23T19:00:00.000Z")
+    wire.get("/bookings/901").mock(
+        side_effect=[httpx.Response(200, json=wire_booking()), httpx.Response(200, json=deleted)]
+    )
     put = wire.put("/bookings/901").respond(json=wire_booking(people=6))
     delete = wire.delete("/bookings/901").respond(204)
     wanted = replace(seen().booking, covers=6, state=S.CANCELLED)
