@@ -1,6 +1,5 @@
 """The restaurant's PC: starts the agent, kills it, moves its clock, holds its database, locks its keyring."""
 
-import multiprocessing
 import sqlite3
 import threading
 import time
@@ -11,24 +10,11 @@ from typing import Any
 
 from tests.faults.agent_process import Start, main
 from tests.faults.keyring_beside import Keyring
+from tests.forks import FORKS
 
 STARTED_WITHIN = 30.0
 ANSWERED_WITHIN = 30.0
 """Seconds."""
-
-FORKS = multiprocessing.get_context("forkserver")
-# Loaded once, in a process without threads that every agent is a copy of: a start costs milliseconds, not a second.
-FORKS.set_forkserver_preload(
-    [
-        "tests.faults.agent_process",
-        "agent.setting_up",
-        "agent.connectors.portals.plateform.manifest",
-        "agent.connectors.portals.lasagna.manifest",
-        "agent.connectors.pos.cassa_in_cloud.manifest",
-        "agent.connectors.pos.tilby.manifest",
-        "agent.connectors.pos.passepartout_menu.manifest",
-    ]
-)
 
 
 class Running:
@@ -78,7 +64,8 @@ class Running:
 
     @property
     def alive(self) -> bool:
-        return self.process.is_alive()
+        alive: bool = self.process.is_alive()
+        return alive
 
     def kill(self) -> None:
         self.process.kill()
