@@ -6,7 +6,16 @@ from typing import Any
 
 import peewee
 
-from agent.domain.errands import CLOCKS_GRAIN, Errand, ErrandKind, ErrandState, OutboxRow, queue_of, subject_of
+from agent.domain.errands import (
+    CLOCKS_GRAIN,
+    MOST_DELAY,
+    Errand,
+    ErrandKind,
+    ErrandState,
+    OutboxRow,
+    queue_of,
+    subject_of,
+)
 from agent.domain.failures import Failure, FailureKind
 from agent.domain.health import OutboxCount
 from agent.domain.orders import Order
@@ -195,7 +204,9 @@ class OutboxShelf:
 
     def _clear(self, chosen: Any, now: datetime) -> int:
         outbox = self._tables.outbox
-        passing = not_done(outbox) & outbox.state.in_(OPEN) & outbox.failure_kind.in_(PASSING)
+        another_clocks = outbox.failure_kind.is_null() & (outbox.not_before > text_of(now + MOST_DELAY))
+        waits = outbox.failure_kind.in_(PASSING) | another_clocks
+        passing = not_done(outbox) & outbox.state.in_(OPEN) & waits
         changed: int = outbox.update(not_before=text_of(now)).where(chosen & passing).execute()
         return changed
 
