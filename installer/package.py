@@ -87,9 +87,9 @@ def build_windows() -> Iterator[Path]:
 
 
 def list_parts(file: Path, notes: Path, site: Path, built: Path) -> None:
-    """Beside it, as CycloneDX. A program with a part of the tests in it is not delivered."""
+    """Beside it, as CycloneDX. A program with something in it that only development has is not delivered."""
     found = parts.parts(parts.collected(notes), site, built)
-    strangers = sorted(part.name for part in found if part.name in ("pytest", "hypothesis", "mypy", "ruff"))
+    strangers = parts.strangers(found, (ROOT / "requirements.lock").read_text(encoding="utf-8"))
     if strangers:
         raise Trouble(f"{', '.join(strangers)} came into the program: build.spec must leave it out.")
     page = parts.written(found, file, seal(file), int(epoch()))

@@ -25,10 +25,13 @@ from agent import __version__
 
 SITE = "site-packages"
 
+BUILDERS = frozenset({"pyinstaller"})
+"""Its starter, and the hooks that it runs before the program."""
+
 LIBRARIES: Mapping[str, tuple[re.Pattern[str], re.Pattern[bytes]]] = {
     # By the name of its file, and the words by which it says its version.
     "openssl": (re.compile(r"libcrypto.*"), re.compile(rb"OpenSSL (\d+\.\d+\.\d+[a-z]*) \d")),
-    "python": (re.compile(r"(lib)?python3\.?\d+.*"), re.compile(rb"\0(3\.1\d\.\d+)\0")),
+    "python": (re.compile(r"(lib)?python3\.?\d+.*"), re.compile(rb"[\0/](3\.1\d\.\d+)[\0/]")),
     "sqlite": (re.compile(r"(lib)?sqlite3.*"), re.compile(rb"[\0@](3\.\d{2}\.\d{1,2})\0")),
 }
 
@@ -63,6 +66,17 @@ def parts(sources: Iterable[str], site: Path, built: Path) -> list[Part]:
             found.append(Part(package.metadata["Name"], package.version, _licence(package), "pypi"))
     found += _libraries(built)
     return sorted(set(found), key=lambda part: (part.name.lower(), part.version))
+
+
+def strangers(found: Iterable[Part], lock: str) -> list[str]:
+    """Packages that the program's own lock does not have: some library would use them if they are there."""
+    locked = {_plain(name) for name in re.findall(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==", lock, re.MULTILINE)}
+    names = (part.name for part in found if part.kind == "pypi" and _plain(part.name) not in locked | BUILDERS)
+    return sorted(names)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def written(found: Iterable[Part], file: Path, digest: str, when: int) -> Path:

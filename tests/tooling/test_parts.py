@@ -5,7 +5,7 @@ from pathlib import Path
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from installer.parts import Part, collected, parts, written
+from installer.parts import Part, collected, parts, strangers, written
 
 WHEN = 1_795_000_000
 DIGEST = "ab" * 32
@@ -47,6 +47,11 @@ def test_what_was_collected_is_a_part_and_nothing_else(tmp_path: Path) -> None:
         Part("sqlite", "3.45.1", "", "generic"),
         Part("used", "1.2", "MIT", "pypi"),
     ]
+
+
+def test_what_only_development_has_is_a_stranger(tmp_path: Path) -> None:
+    lock = "Used_==1.2 \\\n    --hash=sha256:aa\nused==1.2\n"
+    assert strangers([*built(tmp_path), Part("pyinstaller", "6.1", "", "pypi")], lock) == ["compiled"]
 
 
 def test_the_list_is_valid_and_made_again_the_same(tmp_path: Path) -> None:
