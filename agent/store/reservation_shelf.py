@@ -10,7 +10,7 @@ import peewee
 from agent.domain.failures import Overtaken, Side
 from agent.domain.floor import Room
 from agent.domain.ledger import Known
-from agent.domain.reservations import Reservation, ReservationState, digest
+from agent.domain.reservations import Reservation, ReservationState
 from agent.store.forms import BOOKING, CHECKS, CONFLICTS, ROOMS, SALES, SIDE_RECORD, TEXT_SET
 from agent.store.instants import instant_of, text_of
 from agent.store.search import digits_of, found, searchable
@@ -141,7 +141,7 @@ class ReservationShelf:
         for side in Side:
             record = reservation.record(side)
             if record is not None:
-                self._write_ref(reservation, side, record.said.ref, former=False, of=digest(record.said))
+                self._write_ref(reservation, side, record.said.ref, former=False, of=record.said.digest)
         for ref in reservation.former_refs:
             mine = (refs.reservation_id == reservation.id) & (refs.side == Side.POS.value) & (refs.ref == ref)
             refs.update(former=1).where(mine).execute()

@@ -1,6 +1,6 @@
 """One side's word on reservations: new and changed ones are applied page by page, and only then the cursor moves."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from agent.domain.meeting import ReservationStep
 from agent.domain.orders import Actor
 from agent.domain.ports import Clock, Page, SetAside
 from agent.domain.reservation_ports import Days, ReservationSide
-from agent.domain.reservations import Reservation, SideReservation, digest
+from agent.domain.reservations import Reservation, SideReservation
 from agent.domain.seating import ReservationPolicy
 from agent.sync import reservation_steps
 from agent.sync.link_pass import GoOn
@@ -70,7 +70,7 @@ class ReservationIntake:
             if not go_on():
                 return None
             self._apply(connector, page, move=False)
-            listed.update(said.ref for said in page.records)
+            listed.update(_marks(page))
             if tell:
                 self._place.publish(FlowProgress(self._place.link, self._flow, len(listed), None))
         return listed
@@ -126,7 +126,7 @@ class ReservationIntake:
 
     def _apply(self, connector: ReservationSide, page: Page[SideReservation], *, move: bool) -> None:
         place = self._place
-        fresh = self._fresh(page.records)
+        fresh = self._fresh(page)
         upto = self._further(page.upto) if move else None
         if not fresh and not page.set_aside and upto is None:
             return
@@ -142,16 +142,20 @@ class ReservationIntake:
             if event is not None:
                 place.publish(event)
 
-    def _fresh(self, records: Iterable[SideReservation]) -> list[SideReservation]:
-        """Those that say something new; the rest of a page costs one look-up in all."""
-        listed = {said.ref: said for said in records}
+    def _fresh(self, page: Page[SideReservation]) -> list[SideReservation]:
+        """Those that say something new; the rest of a page costs one look-up in all, and is not even read."""
+        marks = _marks(page)
         with self._place.books.reading() as ledger:
-            known = ledger.known_refs(self._place.link, self._side, listed)
-        return [
-            said
-            for ref, said in listed.items()
-            if (held := known.get(ref)) is None or (not held.former and held.digest != digest(said))
-        ]
+            known = ledger.known_refs(self._place.link, self._side, marks)
+        new = {
+            ref
+            for ref, mark in marks.items()
+            if (held := known.get(ref)) is None or (not held.former and held.digest != mark)
+        }
+        if not new:
+            return []
+        # Of a record that stands twice on a page the later one counts.
+        return list({said.ref: said for said in page.records if said.ref in new}.values())
 
     def _further(self, upto: datetime | None) -> datetime | None:
         """The cursor's new place; None where it stands already."""
@@ -202,6 +206,10 @@ class ReservationIntake:
             told = {"ref": record.ref, "reason": record.reason}
             ledger.record(None, place.link, [Entry(now, actor, "history.set_aside", told)])
             log.warning("set_aside", link=place.link, ref=record.ref, reason=record.reason)
+
+
+def _marks(page: Page[SideReservation]) -> Mapping[str, str]:
+    return {said.ref: said.digest for said in page.records} if page.marks is None else page.marks
 
 
 def chunks(days: Days, size: int) -> Iterator[Days]:
