@@ -88,7 +88,9 @@ class _Reading:
 def first_heard(link: str, side: Side, said: SideReservation, rules: MeetingRules, now: datetime) -> ReservationStep:
     """A reservation that nobody here knew. Void or over before it was ever sent: never created on the other side."""
     booking = said.booking if said.booking.state is not None else replace(said.booking, state=ReservationState.PENDING)
-    booking = replace(booking, stay=rules.stay(side, booking.stay) or rules.default_stay)
+    stay = rules.stay(side, booking.stay) or rules.default_stay
+    if stay != booking.stay:
+        booking = replace(booking, stay=stay)
     held = Reservation(link, booking, now).with_record(side, SideRecord(said, booking))
     entry = Entry(now, _actor(side), "history.reservation_heard", {"side": side.value})
     return ReservationStep(held, (entry,), owed(held, rules))
@@ -230,9 +232,11 @@ def _paired(
     """
     stands_for = said.booking if said.booking.state is not None else replace(said.booking, state=held.booking.state)
     expressed = says(held.booking)
-    for each in Field:
-        if said.booking.of(each) == expressed.of(each):
-            stands_for = stands_for.with_(each, held.booking.of(each))
+    same = [each for each in Field if said.booking.of(each) == expressed.of(each)]
+    meant = {each.value: held.booking.of(each) for each in same}
+    stands_for = replace(stands_for, **meant)  # type: ignore[arg-type]  # each field's own type, by its name
+    if stands_for == held.booking:
+        stands_for = held.booking
     moved = held.with_record(side, SideRecord(said, stands_for))
     entry = Entry(now, _actor(side), "history.reservation_paired", {"side": side.value, "ref": said.ref})
     return ReservationStep(moved, (entry,), owed(moved, rules))
