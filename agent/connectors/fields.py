@@ -41,6 +41,9 @@ class Wire(BaseModel):
 def readable(value: object) -> object:
     """Text that can be stored and sent on: half an emoji becomes a question mark, blanks around are dropped."""
     if isinstance(value, str):
+        if value.isascii():
+            # Nearly every text, many times a record.
+            return value.replace("\x00", "").strip()
         return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "").strip()
     return value
 

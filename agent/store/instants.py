@@ -1,10 +1,12 @@
 """Instants as text: UTC, microseconds, fixed width: the text sorts as the instants do, and a person can read it."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _OFFSET = len("+00:00")
 
 
+@lru_cache(maxsize=256)
 def text_of(at: datetime) -> str:
     """Raises `ValueError` for a naive instant."""
     if at.tzinfo is None:
