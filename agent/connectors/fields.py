@@ -49,8 +49,9 @@ def readable(value: object) -> object:
 
 
 def blank_is_none(value: object) -> object:
-    text = readable(value)
-    return None if text == "" else text
+    if isinstance(value, str):
+        return readable(value) or None
+    return value
 
 
 def reference(value: object) -> object:

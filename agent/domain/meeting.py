@@ -239,12 +239,15 @@ def _paired(
     stands_for = said.booking if said.booking.state is not None else replace(said.booking, state=held.booking.state)
     if stands_for != held.booking:
         expressed = says(held.booking)
-        same = [each for each in FIELDS if said.booking.of(each) == expressed.of(each)]
-        if len(same) == len(FIELDS):
+        if said.booking == expressed:
             stands_for = held.booking
         else:
+            same = [each for each in FIELDS if said.booking.of(each) == expressed.of(each)]
             meant = {each.value: held.booking.of(each) for each in same}
             stands_for = replace(stands_for, **meant)  # type: ignore[arg-type]  # each field's own type, by its name
+    if stands_for == held.booking:
+        # One value and not two alike: what follows sees at a glance that nothing differs.
+        stands_for = held.booking
     moved = held.with_record(side, SideRecord(said, stands_for))
     entry = Entry(now, _actor(side), "history.reservation_paired", {"side": side.value, "ref": said.ref})
     return ReservationStep(moved, (entry,), owed(moved, rules))

@@ -31,8 +31,14 @@ class Record:
         return tuple(dict.fromkeys(name for name, _tag in self.members))
 
     @cached_property
-    def tags(self) -> tuple[str, ...]:
-        return tuple(tag for _name, tag in self.members)
+    def tags(self) -> frozenset[str]:
+        return frozenset(tag for _name, tag in self.members)
+
+    @cached_property
+    def plain(self) -> Mapping[str, str]:
+        """The names of the members that are plain text and have theirs for themselves, by their tags."""
+        names = [name for name, _tag in self.members]
+        return {tag: name for name, tag in self.members if name not in self.inner and names.count(name) == 1}
 
 
 @dataclass(frozen=True)

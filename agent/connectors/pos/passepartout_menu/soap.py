@@ -61,22 +61,24 @@ class Reply:
         return self._content.find(f"{{{TEMPURI}}}{self._operation}Result")
 
     def _record(self, element: Element, declared: Record) -> dict[str, object]:
-        children: dict[str, Element] = {}
-        # Only those that are declared: each one that Python sees costs more than libxml's passing over ten.
-        for child in element.iterchildren(*declared.tags):
-            children.setdefault(child.tag, child)
         record: dict[str, object] = dict.fromkeys(declared.names)
-        for name, tag in declared.members:
+        children: dict[str, Element] = {}
+        known, left = declared.plain, declared.tags
+        for child in element:
+            tag = child.tag
+            if tag in known and (text := child.text):
+                # Text is neither nil nor a reference, both of which are empty: nearly every member.
+                if record[known[tag]] is None and tag not in children:
+                    record[known[tag]] = text
+            elif tag in left:
+                children.setdefault(tag, child)
+        for name, tag in declared.members if children else ():
             found = children.get(tag)
             if found is not None and record[name] is None:
                 record[name] = self._value(found, declared.inner.get(name))
         return record
 
     def _value(self, element: Element, kind: Record | Array | None) -> object:
-        text = element.text
-        if kind is None and text:
-            # Neither nil nor a reference, both of which are empty.
-            return text
         # A repeated object comes as a reference that also says nil: it is followed before the nil is believed.
         referred = element.get(REF)
         meant = self._ids.get(referred, element) if referred else element
