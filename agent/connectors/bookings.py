@@ -22,7 +22,9 @@ def plain_person(customer: Customer) -> Customer:
 
 def plain_text(text: str | None) -> str:
     """Lines end in one way, whatever system wrote them; no blanks around."""
-    plain = readable((text or "").replace("\r\n", "\n").replace("\r", "\n"))
+    if not text:
+        return ""
+    plain = readable(text.replace("\r\n", "\n").replace("\r", "\n"))
     assert isinstance(plain, str)
     return plain
 
@@ -33,7 +35,7 @@ def plain_answers(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
 
 def whole_second(instant: datetime) -> datetime:
     """No guest books a fraction of one, and not every side keeps it."""
-    return instant.replace(microsecond=0)
+    return instant.replace(microsecond=0) if instant.microsecond else instant
 
 
 def _plain(text: str | None) -> str | None:

@@ -41,13 +41,17 @@ class Wire(BaseModel):
 def readable(value: object) -> object:
     """Text that can be stored and sent on: half an emoji becomes a question mark, blanks around are dropped."""
     if isinstance(value, str):
+        if value.isascii():
+            # Nearly every text, many times a record.
+            return value.replace("\x00", "").strip()
         return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "").strip()
     return value
 
 
 def blank_is_none(value: object) -> object:
-    text = readable(value)
-    return None if text == "" else text
+    if isinstance(value, str):
+        return readable(value) or None
+    return value
 
 
 def reference(value: object) -> object:

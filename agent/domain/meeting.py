@@ -27,7 +27,10 @@ from agent.domain.reservations import (
 Says = Callable[[Booking], Booking]
 """How one side would say a booking: `ReservationSide.as_said`."""
 
-ALL = frozenset(Field)
+FIELDS = tuple(Field)
+"""Walking through an enumeration takes longer than comparing two bookings."""
+
+ALL = frozenset(FIELDS)
 NOTHING: frozenset[Field] = frozenset()
 
 
@@ -88,8 +91,12 @@ class _Reading:
 def first_heard(link: str, side: Side, said: SideReservation, rules: MeetingRules, now: datetime) -> ReservationStep:
     """A reservation that nobody here knew. Void or over before it was ever sent: never created on the other side."""
     booking = said.booking if said.booking.state is not None else replace(said.booking, state=ReservationState.PENDING)
-    booking = replace(booking, stay=rules.stay(side, booking.stay) or rules.default_stay)
-    held = Reservation(link, booking, now).with_record(side, SideRecord(said, booking))
+    stay = rules.stay(side, booking.stay) or rules.default_stay
+    if stay != booking.stay:
+        booking = replace(booking, stay=stay)
+    record = SideRecord(said, booking)
+    portal, pos = (record, None) if side is Side.PORTAL else (None, record)
+    held = Reservation(link, booking, now, portal, pos)
     entry = Entry(now, _actor(side), "history.reservation_heard", {"side": side.value})
     return ReservationStep(held, (entry,), owed(held, rules))
 
@@ -104,7 +111,7 @@ def heard(
     if record is None:
         return _paired(held, side, said, says, rules, now)
     reading = _Reading(held.booking, record.stands_for)
-    for each in Field:
+    for each in FIELDS:
         if said.booking.of(each) != record.said.booking.of(each):
             _hear_field(held, side, each, said, says, rules, now, reading)
     conflicts = held.conflicts
@@ -218,7 +225,8 @@ def _owed_to_portal(held: Reservation, rules: MeetingRules) -> bool:
 
 
 def _lags(record: SideRecord, booking: Booking, fields: frozenset[Field]) -> bool:
-    return any(record.stands_for.of(each) != booking.of(each) for each in fields)
+    stands_for = record.stands_for
+    return stands_for is not booking and any(stands_for.of(each) != booking.of(each) for each in fields)
 
 
 def _paired(
@@ -229,10 +237,17 @@ def _paired(
     It stands for what it says; whatever of it is only its way of saying what is held stands for that.
     """
     stands_for = said.booking if said.booking.state is not None else replace(said.booking, state=held.booking.state)
-    expressed = says(held.booking)
-    for each in Field:
-        if said.booking.of(each) == expressed.of(each):
-            stands_for = stands_for.with_(each, held.booking.of(each))
+    if stands_for != held.booking:
+        expressed = says(held.booking)
+        if said.booking == expressed:
+            stands_for = held.booking
+        else:
+            same = [each for each in FIELDS if said.booking.of(each) == expressed.of(each)]
+            meant = {each.value: held.booking.of(each) for each in same}
+            stands_for = replace(stands_for, **meant)  # type: ignore[arg-type]  # each field's own type, by its name
+    if stands_for == held.booking:
+        # One value and not two alike: what follows sees at a glance that nothing differs.
+        stands_for = held.booking
     moved = held.with_record(side, SideRecord(said, stands_for))
     entry = Entry(now, _actor(side), "history.reservation_paired", {"side": side.value, "ref": said.ref})
     return ReservationStep(moved, (entry,), owed(moved, rules))

@@ -1,6 +1,6 @@
 """What the flows need of connectors, store and clock; `agent.app` brings the two sides of each together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -34,9 +34,12 @@ class SetAside:
 class Page(Generic[T]):
     """Some records in the order of their change. `upto`: everything changed before it is in this page or earlier."""
 
-    records: tuple[T, ...]
+    records: Sequence[T]
+    """Of a page that came again as it was, they are read when somebody looks at them."""
     set_aside: tuple[SetAside, ...] = ()
     upto: datetime | None = None
+    marks: Mapping[str, str] | None = None
+    """What each record says, in short, by its ref; None: nobody has made them yet. Knowing them reads no record."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -15,6 +15,8 @@ from agent.domain.reservations import Booking, Conflict, SideRecord
 from agent.domain.sales import Check, Sale
 
 T = TypeVar("T")
+
+_EMPTY: Final = "[]"
 
 
 class Form(Generic[T]):
@@ -30,17 +32,31 @@ class Form(Generic[T]):
         return self._adapter.validate_json(text)
 
 
+class FewForm(Form[T]):
+    """Of a collection that is nearly always empty: that is written and read without asking a serializer."""
+
+    def __init__(self, shape: Any, empty: T) -> None:
+        super().__init__(shape)
+        self._empty = empty
+
+    def text(self, value: T) -> str:
+        return super().text(value) if value else _EMPTY
+
+    def value(self, text: str) -> T:
+        return self._empty if text == _EMPTY else super().value(text)
+
+
 PORTAL_ORDER: Form[PortalOrder] = Form(PortalOrder)
 TILL_ORDER: Form[TillOrder] = Form(TillOrder)
 DECISION: Form[Decision] = Form(Decision)
 NOTICES: Form[tuple[Notice, ...]] = Form(tuple[Notice, ...])
 TEXTS: Form[tuple[str, ...]] = Form(tuple[str, ...])
-TEXT_SET: Form[frozenset[str]] = Form(frozenset[str])
+TEXT_SET: Form[frozenset[str]] = FewForm(frozenset[str], frozenset())
 BOOKING: Form[Booking] = Form(Booking)
 SIDE_RECORD: Form[SideRecord] = Form(SideRecord)
-CONFLICTS: Form[tuple[Conflict, ...]] = Form(tuple[Conflict, ...])
-CHECKS: Form[tuple[Check, ...]] = Form(tuple[Check, ...])
-SALES: Form[tuple[Sale, ...]] = Form(tuple[Sale, ...])
+CONFLICTS: Form[tuple[Conflict, ...]] = FewForm(tuple[Conflict, ...], ())
+CHECKS: Form[tuple[Check, ...]] = FewForm(tuple[Check, ...], ())
+SALES: Form[tuple[Sale, ...]] = FewForm(tuple[Sale, ...], ())
 ROOMS: Form[tuple[Room, ...]] = Form(tuple[Room, ...])
 MENU: Form[Menu] = Form(Menu)
 _PARAMS: Form[dict[str, str]] = Form(dict[str, str])

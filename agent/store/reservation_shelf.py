@@ -1,23 +1,22 @@
-"""Reservations in the database: the whole value, and in columns of its own what is searched or sorted."""
+"""Reservations in the database, one by one and as they are listed. Many at once: `reservation_sheaf`."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import peewee
 
-from agent.domain.failures import Overtaken, Side
+from agent.domain.failures import Side
 from agent.domain.floor import Room
-from agent.domain.ledger import Known
-from agent.domain.reservations import Reservation, ReservationState, digest
-from agent.store.forms import BOOKING, CHECKS, CONFLICTS, ROOMS, SALES, SIDE_RECORD, TEXT_SET
-from agent.store.instants import instant_of, text_of
-from agent.store.search import digits_of, found, searchable
+from agent.domain.reservations import Reservation, ReservationState
+from agent.store.forms import ROOMS
+from agent.store.instants import text_of
+from agent.store.reservation_rows import reservation_of
+from agent.store.reservation_sheaf import ReservationSheaf
+from agent.store.search import found
 from agent.store.tables import Tables, not_done
 
 
-class ReservationShelf:
+class ReservationShelf(ReservationSheaf):
     """The reservations' part of a ledger."""
 
     def __init__(self, tables: Tables) -> None:
@@ -26,42 +25,20 @@ class ReservationShelf:
     def reservation(self, reservation_id: int) -> Reservation | None:
         reservations = self._tables.reservations
         row = reservations.select().where(reservations.id == reservation_id).dicts().first()
-        return None if row is None else _reservation_of(row)
+        return None if row is None else reservation_of(row)
 
     def reservation_of(self, link: str, side: Side, ref: str) -> Reservation | None:
         """By the id that a side has for it; also one whose record there was closed for good."""
         known = self.known_refs(link, side, [ref]).get(ref)
         return None if known is None else self.reservation(known.reservation_id)
 
-    def known_refs(self, link: str, side: Side, refs: Collection[str]) -> Mapping[str, Known]:
-        """What is kept of those records; `Known.same` tells whether a statement is the last one again."""
-        table = self._tables.reservation_refs
-        query = table.select(table.ref, table.reservation_id, table.former, table.digest).where(
-            (table.link == link) & (table.side == side.value) & table.ref.in_(list(refs))
-        )
-        return {ref: Known(held, bool(former), digest) for ref, held, former, digest in query.tuples()}
-
     def add_reservation(self, reservation: Reservation) -> Reservation:
         """Gives the id; version 1."""
-        row = {**reservation_row(reservation), "version": 1}
-        reservation_id = self._tables.reservations.insert(row).execute()
-        stored = replace(reservation, id=reservation_id, version=1)
-        self._write_refs(stored)
-        return stored
+        return self.write_reservations([reservation])[0]
 
     def save_reservation(self, reservation: Reservation) -> Reservation:
         """Compare-and-set on `version`. Raises `Overtaken`."""
-        reservations = self._tables.reservations
-        changed = (
-            reservations.update(**{**reservation_row(reservation), "version": reservation.version + 1})
-            .where((reservations.id == reservation.id) & (reservations.version == reservation.version))
-            .execute()
-        )
-        if not changed:
-            raise Overtaken(f"reservation {reservation.id} is not at version {reservation.version} any more")
-        stored = replace(reservation, version=reservation.version + 1)
-        self._write_refs(stored)
-        return stored
+        return self.write_reservations([reservation])[0]
 
     def reservations(
         self,
@@ -94,7 +71,7 @@ class ReservationShelf:
             query = query.where(later)
         if search is not None and search.strip():
             query = query.where(found(reservations, search.strip()))
-        listed = tuple(_reservation_of(row) for row in query.dicts())
+        listed = tuple(reservation_of(row) for row in query.dicts())
         return listed[::-1] if latest else listed
 
     def asking_reservations(self, link: str | None = None) -> tuple[Reservation, ...]:
@@ -107,14 +84,14 @@ class ReservationShelf:
         query = reservations.select().where(reservations.id.in_(marked | parked))
         if link is not None:
             query = query.where(reservations.link == link)
-        return tuple(_reservation_of(row) for row in query.order_by(reservations.starts_at).dicts())
+        return tuple(reservation_of(row) for row in query.order_by(reservations.starts_at).dicts())
 
     def reservations_with_checks(self, link: str, since: datetime) -> tuple[Reservation, ...]:
         """Those that start at or after that instant and have a check, open or paid."""
         reservations = self._tables.reservations
         checked = peewee.NodeList((reservations.checked, peewee.SQL("= 1")))
         recent = (reservations.link == link) & checked & (reservations.starts_at >= text_of(since))
-        return tuple(_reservation_of(row) for row in reservations.select().where(recent).dicts())
+        return tuple(reservation_of(row) for row in reservations.select().where(recent).dicts())
 
     def refs_starting(self, link: str, side: Side, first: datetime, last: datetime) -> Mapping[str, int]:
         """The living records of a side whose reservation starts in that time, with the reservation's id."""
@@ -135,71 +112,3 @@ class ReservationShelf:
 
     def save_rooms(self, link: str, rooms: Sequence[Room]) -> None:
         self._tables.floors.insert(link=link, rooms=ROOMS.text(tuple(rooms))).on_conflict_replace().execute()
-
-    def _write_refs(self, reservation: Reservation) -> None:
-        refs = self._tables.reservation_refs
-        for side in Side:
-            record = reservation.record(side)
-            if record is not None:
-                self._write_ref(reservation, side, record.said.ref, former=False, of=digest(record.said))
-        for ref in reservation.former_refs:
-            mine = (refs.reservation_id == reservation.id) & (refs.side == Side.POS.value) & (refs.ref == ref)
-            refs.update(former=1).where(mine).execute()
-
-    def _write_ref(self, reservation: Reservation, side: Side, ref: str, *, former: bool, of: str) -> None:
-        row = {
-            "link": reservation.link,
-            "side": side.value,
-            "ref": ref,
-            "reservation_id": reservation.id,
-            "former": int(former),
-            "digest": of,
-        }
-        self._tables.reservation_refs.insert(row).on_conflict_replace().execute()
-
-
-def reservation_row(reservation: Reservation) -> dict[str, Any]:
-    booking = reservation.booking
-    assert booking.state is not None, "what is held has a state, whatever word a side uses"
-    portal, pos = reservation.portal, reservation.pos
-    return {
-        "link": reservation.link,
-        "state": booking.state.value,
-        "starts_at": text_of(booking.starts_at),
-        "covers": booking.covers,
-        "guest_name": searchable(booking.guest.name),
-        "guest_phone": digits_of(booking.guest.phone or ""),
-        "code": (portal or pos).said.code if portal or pos else "",  # type: ignore[union-attr]
-        "heard_at": text_of(reservation.heard_at),
-        "asking": int(bool(reservation.conflicts) or reservation.reopened or reservation.sale_differs),
-        "checked": int(bool(reservation.checks)),
-        "booking": BOOKING.text(booking),
-        "portal": SIDE_RECORD.text(portal) if portal else None,
-        "pos": SIDE_RECORD.text(pos) if pos else None,
-        "conflicts": CONFLICTS.text(reservation.conflicts),
-        "closed_pair": int(reservation.closed_pair),
-        "reopened": int(reservation.reopened),
-        "former_refs": TEXT_SET.text(reservation.former_refs),
-        "checks": CHECKS.text(reservation.checks),
-        "sold": SALES.text(reservation.sold),
-        "sale_differs": int(reservation.sale_differs),
-    }
-
-
-def _reservation_of(row: Mapping[str, Any]) -> Reservation:
-    return Reservation(
-        link=row["link"],
-        booking=BOOKING.value(row["booking"]),
-        heard_at=instant_of(row["heard_at"]),
-        portal=SIDE_RECORD.value(row["portal"]) if row["portal"] else None,
-        pos=SIDE_RECORD.value(row["pos"]) if row["pos"] else None,
-        conflicts=CONFLICTS.value(row["conflicts"]),
-        closed_pair=bool(row["closed_pair"]),
-        reopened=bool(row["reopened"]),
-        former_refs=TEXT_SET.value(row["former_refs"]),
-        checks=CHECKS.value(row["checks"]),
-        sold=SALES.value(row["sold"]),
-        sale_differs=bool(row["sale_differs"]),
-        id=row["id"],
-        version=row["version"],
-    )

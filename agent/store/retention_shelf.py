@@ -11,7 +11,8 @@ from agent.domain.orders import Customer
 from agent.store.forms import failure_text, params_of, params_text
 from agent.store.instants import text_of
 from agent.store.order_shelf import OrderShelf, order_row
-from agent.store.reservation_shelf import ReservationShelf, reservation_row
+from agent.store.reservation_rows import reservation_row
+from agent.store.reservation_shelf import ReservationShelf
 from agent.store.tables import not_done
 
 AT_ONCE = 500

@@ -18,7 +18,7 @@ LATIN = (*range(0x00C0, 0x0180), *range(0x0218, 0x021C))
 
 def searchable(name: str) -> str:
     """A name as it is stored for the search: each letter one character with its accent."""
-    return unicodedata.normalize("NFC", name)
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def digits_of(text: str) -> str:

@@ -1,5 +1,7 @@
 """The tables as peewee's query builder sees them, bound to one database. Their form is in `migrations`."""
 
+import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 import peewee
@@ -66,6 +68,18 @@ class Tables:
     menu_looks: Any
     findings: Any
     takings: Any
+
+    def many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> int:
+        """The same statement with each of these rows; how many rows it changed. Within the transaction under way."""
+        if not rows:
+            return 0
+        connection: sqlite3.Connection = self.database.connection()  # type: ignore[no-untyped-call]  # no stub
+        return connection.executemany(statement, rows).rowcount
+
+    def asked(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """What a statement that is written out answers."""
+        cursor: sqlite3.Cursor = self.database.execute_sql(statement, values)  # type: ignore[no-untyped-call]  # no stub
+        return cursor.fetchall()
 
     @property
     def names(self) -> tuple[str, ...]:

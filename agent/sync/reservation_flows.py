@@ -10,6 +10,7 @@ from agent.sync.guest_sale_flow import GuestSaleWatch
 from agent.sync.link_pass import GoOn, Pull
 from agent.sync.reservation_intake import Place, ReservationIntake
 from agent.sync.sides import SideDoor
+from agent.sync.strays import Strays
 
 YESTERDAY = 1
 
@@ -20,20 +21,25 @@ Sides = tuple[SideDoor[ReservationSide], SideDoor[ReservationSide]]
 def windowed(
     place: Place, sides: Sides, flow: str, ahead: int, *, rare: bool = False
 ) -> tuple[Pull[ReservationSide], ...]:
-    """A window of days read whole at every look, the portal first."""
+    """A window of days read whole at every look, the till first: its records wait for the portal's word on them."""
+    strays = Strays()
 
     def pull(side: Side) -> Callable[[ReservationSide, bool, GoOn], None]:
-        intake = ReservationIntake(place, side, flow)
+        intake = ReservationIntake(place, side, flow, strays)
 
         def work(connector: ReservationSide, _full: bool, go_on: GoOn) -> None:
+            if side is Side.POS:
+                strays.clear()
             intake.window(connector, place.days(YESTERDAY, ahead), go_on, tell=rare)
+            if side is Side.PORTAL:
+                strays.clear()
 
         return work
 
     portal, pos = sides
     return (
-        Pull(flow, portal, pull(Side.PORTAL), rare=rare),
         Pull(flow, pos, pull(Side.POS), rare=rare),
+        Pull(flow, portal, pull(Side.PORTAL), rare=rare),
     )
 
 

@@ -1,6 +1,6 @@
 """One side's word on reservations: new and changed ones are applied page by page, and only then the cursor moves."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,10 +17,11 @@ from agent.domain.meeting import ReservationStep
 from agent.domain.orders import Actor
 from agent.domain.ports import Clock, Page, SetAside
 from agent.domain.reservation_ports import Days, ReservationSide
-from agent.domain.reservations import Reservation, SideReservation, digest
+from agent.domain.reservations import Reservation, SideReservation
 from agent.domain.seating import ReservationPolicy
 from agent.sync import reservation_steps
 from agent.sync.link_pass import GoOn
+from agent.sync.strays import Strays, may_pair
 
 log = structlog.get_logger("reservations")
 
@@ -57,8 +58,10 @@ class Place:
 class ReservationIntake:
     """Applies what one side of one link says."""
 
-    def __init__(self, place: Place, side: Side, flow: str) -> None:
+    def __init__(self, place: Place, side: Side, flow: str, strays: Strays | None = None) -> None:
+        """`strays`: shared with the other side's intake of this flow."""
         self._place = place
+        self._strays = strays or Strays()
         self._side = side
         self._flow = flow
         self._cursor = f"{flow}/{side.value}"
@@ -70,7 +73,7 @@ class ReservationIntake:
             if not go_on():
                 return None
             self._apply(connector, page, move=False)
-            listed.update(said.ref for said in page.records)
+            listed.update(_marks(page))
             if tell:
                 self._place.publish(FlowProgress(self._place.link, self._flow, len(listed), None))
         return listed
@@ -126,12 +129,12 @@ class ReservationIntake:
 
     def _apply(self, connector: ReservationSide, page: Page[SideReservation], *, move: bool) -> None:
         place = self._place
-        fresh = self._fresh(page.records)
+        fresh = self._fresh(page)
         upto = self._further(page.upto) if move else None
         if not fresh and not page.set_aside and upto is None:
             return
         with place.books.writing() as ledger:
-            happened = [self._take(ledger, connector, said) for said in fresh]
+            happened = self._take_all(ledger, connector, fresh)
             for record in page.set_aside:
                 self._set_aside(ledger, record)
             if upto is not None:
@@ -139,19 +142,22 @@ class ReservationIntake:
         if page.set_aside:
             place.publish(LinkChanged(place.link))
         for event in happened:
-            if event is not None:
-                place.publish(event)
+            place.publish(event)
 
-    def _fresh(self, records: Iterable[SideReservation]) -> list[SideReservation]:
-        """Those that say something new; the rest of a page costs one look-up in all."""
-        listed = {said.ref: said for said in records}
+    def _fresh(self, page: Page[SideReservation]) -> list[SideReservation]:
+        """Those that say something new; the rest of a page costs one look-up in all, and is not even read."""
+        marks = _marks(page)
         with self._place.books.reading() as ledger:
-            known = ledger.known_refs(self._place.link, self._side, listed)
-        return [
-            said
-            for ref, said in listed.items()
-            if (held := known.get(ref)) is None or (not held.former and held.digest != digest(said))
-        ]
+            known = ledger.known_refs(self._place.link, self._side, marks)
+        new = {
+            ref
+            for ref, mark in marks.items()
+            if (held := known.get(ref)) is None or (not held.former and held.digest != mark)
+        }
+        if not new:
+            return []
+        # Of a record that stands twice on a page the later one counts.
+        return list({said.ref: said for said in page.records if said.ref in new}.values())
 
     def _further(self, upto: datetime | None) -> datetime | None:
         """The cursor's new place; None where it stands already."""
@@ -159,24 +165,61 @@ class ReservationIntake:
             cursor = ledger.cursor(self._place.link, self._cursor)
         return upto if upto is not None and (cursor is None or upto > cursor) else None
 
-    def _take(self, ledger: Ledger, connector: ReservationSide, said: SideReservation) -> Event | None:
-        place, now = self._place, self._place.clock.now()
-        held = ledger.reservation_of(place.link, self._side, said.ref) or self._pair_of(ledger, said)
+    def _take_all(self, ledger: Ledger, connector: ReservationSide, fresh: Sequence[SideReservation]) -> list[Event]:
+        """Reads in a few strokes what is held, and writes in a few what becomes of it.
+
+        Two records of one reservation go one after the other: the later one is compared with what the earlier one made.
+        """
+        link, now = self._place.link, self._place.clock.now()
+        happened: list[Event] = []
+        while fresh:
+            shelf = _Shelf(ledger, link, self._side, fresh)
+            steps: dict[int | str, ReservationStep] = {}
+            marks: dict[str, str] = {}
+            later: list[SideReservation] = []
+            for said in fresh:
+                held = shelf.known.get(said.ref) or self._pair_of(shelf, said)
+                if held is not None and held.id in steps:
+                    later.append(said)
+                    continue
+                forgotten = held is not None and held.id in shelf.forgotten
+                step = self._step(connector, held, said, now, forgotten=forgotten)
+                if step is not None:
+                    steps[held.id if held is not None else said.ref] = step
+                elif held is not None and not forgotten:
+                    # Of a forgotten guest not even a mark of his data is kept.
+                    marks[said.ref] = said.digest
+            stored = reservation_steps.write_all(ledger, list(steps.values()), now)
+            ledger.keep_marks(link, self._side, marks)
+            for about, written in zip(steps, stored, strict=True):
+                known = isinstance(about, int)
+                happened.append(ReservationChanged(link, written.id) if known else ReservationHeard(link, written.id))
+            fresh = later
+        return happened
+
+    def _step(
+        self,
+        connector: ReservationSide,
+        held: Reservation | None,
+        said: SideReservation,
+        now: datetime,
+        *,
+        forgotten: bool,
+    ) -> ReservationStep | None:
+        """None: it says nothing new, or not yet."""
+        place, rules = self._place, self._place.policy.meeting
         if held is None:
             if said.own:
                 # Written by us for a reservation that the other side has not told of (yet): it will be paired then.
+                self._strays.keep(said, connector.as_said)
                 return None
-            step = meeting.first_heard(place.link, self._side, said, place.policy.meeting, now)
-            stored = reservation_steps.write(ledger, step, now)
-            return ReservationHeard(place.link, stored.id)
-        if ledger.reservation_forgotten(held.id):
+            first = meeting.first_heard(place.link, self._side, said, rules, now)
+            return self._strays.joined(first, OTHER[self._side], rules, now)
+        if forgotten:
             # The guest's data were taken out: what the side still says of him stays with it.
             said = forgotten_said(said)
-        step_or_none = meeting.heard(held, self._side, said, connector.as_said, place.policy.meeting, now)
-        if step_or_none is None:
-            return None
-        stored = reservation_steps.write(ledger, self._followed(step_or_none, now), now)
-        return ReservationChanged(place.link, stored.id)
+        step = meeting.heard(held, self._side, said, connector.as_said, rules, now)
+        return None if step is None else self._followed(step, now)
 
     def _followed(self, step: ReservationStep, now: datetime) -> ReservationStep:
         """A check that waits for the portal's "confirmed" is tried again as soon as it is said."""
@@ -184,16 +227,14 @@ class ReservationIntake:
             return seating.arrived_by_check(step, self._place.policy, now, anew=False)
         return step
 
-    def _pair_of(self, ledger: Ledger, said: SideReservation) -> Reservation | None:
+    def _pair_of(self, shelf: "_Shelf", said: SideReservation) -> Reservation | None:
         """The reservation that this record carries the id of, if nothing stands in its place there."""
         if said.pair_ref is None:
             return None
-        held = ledger.reservation_of(self._place.link, OTHER[self._side], said.pair_ref)
+        held = shelf.other.get(said.pair_ref)
         if held is None or held.record(self._side) is not None or held.closed_pair:
             return None
-        void = said.booking.state is not None and said.booking.state.void
-        alive = held.booking.state is not None and not held.booking.state.void
-        return None if void and alive else held
+        return held if may_pair(held, said) else None
 
     def _set_aside(self, ledger: Ledger, record: SetAside) -> None:
         place, now = self._place, self._place.clock.now()
@@ -202,6 +243,22 @@ class ReservationIntake:
             told = {"ref": record.ref, "reason": record.reason}
             ledger.record(None, place.link, [Entry(now, actor, "history.set_aside", told)])
             log.warning("set_aside", link=place.link, ref=record.ref, reason=record.reason)
+
+
+class _Shelf:
+    """What is held of the reservations that some records are about: a few look-ups for all of them."""
+
+    def __init__(self, ledger: Ledger, link: str, side: Side, fresh: Sequence[SideReservation]) -> None:
+        self.known = ledger.reservations_of(link, side, [said.ref for said in fresh])
+        pairs = {said.pair_ref for said in fresh if said.pair_ref is not None and said.ref not in self.known}
+        self.other = ledger.reservations_of(link, OTHER[side], pairs)
+        """By the other side's id."""
+        held = (*self.known.values(), *self.other.values())
+        self.forgotten = ledger.forgotten_reservations([each.id for each in held])
+
+
+def _marks(page: Page[SideReservation]) -> Mapping[str, str]:
+    return {said.ref: said.digest for said in page.records} if page.marks is None else page.marks
 
 
 def chunks(days: Days, size: int) -> Iterator[Days]:

@@ -1,5 +1,6 @@
 """Writes what happens to a reservation into the ledger: its values, its time line and its errands, all or nothing."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from agent.domain.errands import Errand, ErrandKind
@@ -13,17 +14,31 @@ _WHOLE = frozenset({ErrandKind.RESERVATION_TO_POS, ErrandKind.RESERVATION_TO_POR
 
 def write(ledger: Ledger, step: ReservationStep, now: datetime) -> Reservation:
     """Returns the reservation as stored. Raises `Overtaken`."""
-    held = step.reservation
-    stored = ledger.save_reservation(held) if held.id else ledger.add_reservation(held)
-    withdrawn = step.withdrawn | (_WHOLE & {errand.kind for errand in step.errands})
-    if withdrawn and held.id:
-        ledger.withdraw_of_reservation(held.id, withdrawn)
-    # What two rules ask for in one step is one errand.
-    asked = {(errand.kind, tuple(sorted(errand.payload.items()))): errand for errand in step.errands}
-    for errand in asked.values():
-        ledger.announce(stored, errand, key=key_of(stored, errand), now=now)
-    ledger.record(stored, stored.link, step.entries)
+    return write_all(ledger, [step], now)[0]
+
+
+def write_all(ledger: Ledger, steps: Sequence[ReservationStep], now: datetime) -> tuple[Reservation, ...]:
+    """As many as one page of a side makes, of different reservations; returned as stored. Raises `Overtaken`."""
+    stored = ledger.write_reservations([step.reservation for step in steps])
+    withdrawn = [
+        (step.reservation.id, kinds)
+        for step in steps
+        if step.reservation.id and (kinds := step.withdrawn | (_WHOLE & {errand.kind for errand in step.errands}))
+    ]
+    ledger.withdraw_all(withdrawn)
+    ledger.announce_all(_announced(stored, steps), now)
+    ledger.record_all((held, step.entries) for held, step in zip(stored, steps, strict=True))
     return stored
+
+
+def _announced(
+    stored: Sequence[Reservation], steps: Sequence[ReservationStep]
+) -> Iterator[tuple[Reservation, Errand, str]]:
+    for held, step in zip(stored, steps, strict=True):
+        # What two rules ask for in one step is one errand.
+        asked = {(errand.kind, tuple(sorted(errand.payload.items()))): errand for errand in step.errands}
+        for errand in asked.values():
+            yield held, errand, key_of(held, errand)
 
 
 def key_of(held: Reservation, errand: Errand, again: int = 0) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from agent.domain.failures import Conflict, Failed, Gone, Malformed, Refused
 from agent.domain.reservation_ports import Days
-from agent.domain.reservations import Field, ReservationState, digest
+from agent.domain.reservations import Field, ReservationState
 from agent.sandbox import Fault
 from tests.contract.reservation_world import (
     ANNA,
@@ -109,9 +109,9 @@ class ReservationContract(SideContract):
 
     def test_a_list_and_a_single_reading_say_the_same(self, world: ReservationWorld) -> None:
         refs = [world.somebody_books(wanted) for wanted in PLAIN]
-        said = {each.ref: digest(each) for each in listed(world)}
-        assert said == {ref: digest(world.side.reservation(ref)) for ref in refs}
-        assert said == {each.ref: digest(each) for each in listed(world)}
+        said = {each.ref: each.digest for each in listed(world)}
+        assert said == {ref: world.side.reservation(ref).digest for ref in refs}
+        assert said == {each.ref: each.digest for each in listed(world)}
 
     def test_what_people_there_write_is_read(self, world: ReservationWorld) -> None:
         for wanted in (*PLAIN, booking(tables=world.tables[:1]), booking(tables=world.tables[:2])):

@@ -9,8 +9,10 @@ from agent.connectors.answer import Answer
 from agent.connectors.fields import as_list, as_object
 from agent.connectors.http import SideClient
 from agent.connectors.portals.plateform.auth import basic
+from agent.connectors.remembered import Remembered
 from agent.domain.failures import Failed, Gone
 from agent.domain.ports import Page, SetAside
+from agent.domain.reservations import SideReservation
 
 PAGE: Final = 100
 MOST_PAGES: Final = 1000
@@ -20,6 +22,9 @@ LONGEST_KEY: Final = 255
 
 R = TypeVar("R")
 
+Turned = tuple[Answer, Page[R] | None, str | None]
+"""What was answered, its page (None: nothing has changed), and where the next one is."""
+
 
 class Api:
     """Every call of this portal goes through here."""
@@ -28,6 +33,7 @@ class Api:
         self.client = client
         self._authorization = basic(restaurant_id, api_key)
         self._seen: dict[str, tuple[Mapping[str, str], str]] = {}
+        self._remembered = Remembered()
 
     def call(
         self,
@@ -55,34 +61,39 @@ class Api:
         conditional: bool = False,
     ) -> Iterator[Page[R]]:
         """`conditional`: what has not changed since the last complete answer (its ETag) yields no page."""
-        for number, (answer, records) in enumerate(self._answers(path, query, conditional)):
-            found, aside = read(records)
-            yield Page(found, aside)
+
+        def turned(cursor: str | None) -> Turned[R]:
+            condition = self._condition(path, query) if conditional and cursor is None else {}
+            answer = self._page(path, query, cursor, condition)
+            if answer.status == 304:
+                return answer, None, None
+            found, aside = read(_records(answer))
+            return answer, Page(found, aside), _cursor(answer)
+
+        for number, (answer, page) in enumerate(_every(turned)):
+            yield page
             if conditional:
                 # Only now is the page applied: an ETag kept earlier would hide it after a failure of this PC.
                 self._remember(path, query, answer, first=number == 0)
 
-    def _answers(self, path: str, query: Mapping[str, str], conditional: bool) -> Iterator[tuple[Answer, list[object]]]:
-        cursor: str | None = None
-        cursors: set[str] = set()
-        for _ in range(MOST_PAGES):
-            asked = {**query, "limit": str(PAGE)} | ({} if cursor is None else {"cursor": cursor})
-            condition = self._condition(path, query) if conditional and cursor is None else {}
-            answer = self._sent("GET", path, query=asked, headers=condition)
-            if answer.status == 304:
-                return
-            body = as_object(self._checked(answer).json()) or {}
-            records = as_list(body.get("data"))
-            if records is None:
-                raise answer.malformed("data")
-            yield answer, records
-            cursor = _cursor(body, answer)
-            if cursor is None:
-                return
-            if cursor in cursors:
-                raise answer.malformed("next_cursor")
-            cursors.add(cursor)
-        raise answer.malformed("next_cursor")
+    def leaves(
+        self, path: str, query: Mapping[str, str], read: Callable[[object], SideReservation | SetAside]
+    ) -> Iterator[Page[SideReservation]]:
+        """As `pages`, without a condition. One that comes again as it was is not read again."""
+
+        def turned(cursor: str | None) -> Turned[SideReservation]:
+            answer = self._page(path, query, cursor, {})
+            page, onward = self._remembered.page(
+                path, answer.body, lambda: map(read, _records(answer)), lambda: _cursor(answer)
+            )
+            return answer, page, onward
+
+        for _answer, page in _every(turned):
+            yield page
+
+    def _page(self, path: str, query: Mapping[str, str], cursor: str | None, headers: Mapping[str, str]) -> Answer:
+        asked = {**query, "limit": str(PAGE)} | ({} if cursor is None else {"cursor": cursor})
+        return self._checked(self._sent("GET", path, query=asked, headers=headers))
 
     def _condition(self, path: str, query: Mapping[str, str]) -> Mapping[str, str]:
         asked, tag = self._seen.get(path, ({}, ""))
@@ -90,9 +101,8 @@ class Api:
 
     def _remember(self, path: str, query: Mapping[str, str], answer: Answer, *, first: bool) -> None:
         """Only of a listing that is one page: the first page's ETag says nothing of a change on the second."""
-        body = as_object(answer.json()) or {}
         tag = answer.headers.get("ETag")
-        if first and tag and not body.get("next_cursor"):
+        if first and tag and _cursor(answer) is None:
             self._seen[path] = (query, tag)
         else:
             self._seen.pop(path, None)
@@ -140,8 +150,31 @@ def _failure(answer: Answer) -> Failed | None:
     return failure
 
 
-def _cursor(body: Mapping[str, object], answer: Answer) -> str | None:
-    cursor = body.get("next_cursor")
+def _every(turned: Callable[[str | None], Turned[R]]) -> Iterator[tuple[Answer, Page[R]]]:
+    """One page after the other, each where the one before said. Raises `Malformed` for a list without an end."""
+    cursors: set[str] = set()
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        answer, page, cursor = turned(cursor)
+        if page is not None:
+            yield answer, page
+        if cursor is None:
+            return
+        if cursor in cursors:
+            break
+        cursors.add(cursor)
+    raise answer.malformed("next_cursor")
+
+
+def _records(answer: Answer) -> list[object]:
+    records = as_list((as_object(answer.json()) or {}).get("data"))
+    if records is None:
+        raise answer.malformed("data")
+    return records
+
+
+def _cursor(answer: Answer) -> str | None:
+    cursor = (as_object(answer.json()) or {}).get("next_cursor")
     if cursor is None or cursor == "":
         return None
     if not isinstance(cursor, str):

@@ -36,7 +36,7 @@ class Reservations(Subject):
         asked = days or EVERY_DAY
         query = {"from": asked.first.isoformat(), "to": asked.last.isoformat()}
         if changed_since is None:
-            yield from self._api.pages(RESERVATIONS, query, read_reservations)
+            yield from self._api.leaves(RESERVATIONS, query, read_reservation)
             return
         # Exactly as given: an instant cut to its second lies before it, and asks for more, never for less.
         query["updated_since"] = changed_since.isoformat(timespec="seconds")

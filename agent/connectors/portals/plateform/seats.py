@@ -9,10 +9,11 @@ from typing import Final
 
 from pydantic import Field, ValidationError
 
-from agent.connectors.bookings import MOST_COVERS, MOST_MINUTES, person, plain_person, plain_text, whole_second
+from agent.connectors.bookings import MOST_COVERS, MOST_MINUTES, plain_person, plain_text, whole_second
 from agent.connectors.fields import Instant, OptionalText, Ref, Text, Wire, parted, set_aside
 from agent.connectors.portals.plateform.mapping import LARGEST_VERSION, WireCustomer
 from agent.domain.money import euro
+from agent.domain.orders import Customer
 from agent.domain.ports import SetAside
 from agent.domain.reservations import Booking, ReservationState, SideReservation
 from agent.domain.sales import Sale, SaleLine
@@ -75,7 +76,8 @@ def read_reservation(record: object) -> SideReservation | SetAside:
             stay=wire.duration_minutes,
             tables=tuple(code for code in wire.tables or () if code),
             notes=plain_text(wire.notes),
-            guest=person(guest.first_name, guest.last_name, guest.email, guest.phone),
+            # Read without blanks around and without blanks alone: as `person` would make him of anything.
+            guest=Customer("", guest.first_name, guest.last_name, guest.email, guest.phone),
         ),
         status=wire.status,
         version=str(wire.version),

@@ -61,21 +61,15 @@ class Api:
         self, operation: str, values: Mapping[str, object] = NOTHING, *, writes: bool = False, by_id: bool = False
     ) -> "Heard":
         """Raises `Failed`. `by_id`: the call names a record, so "there is none" is that record's."""
+        return heard(operation, self.answer(operation, values, writes=writes), by_id=by_id)
+
+    def answer(self, operation: str, values: Mapping[str, object], *, writes: bool = False) -> Answer:
+        """What came back, whatever it is: `heard` judges it. Raises `Failed` when nothing did."""
         message = Content("text/xml; charset=utf-8", envelope(operation, {"datiLogin": self._login, **values}))
         with self._turn:
-            answer = self.client.call(
+            return self.client.call(
                 "POST", "", headers={"SOAPAction": f'"{ACTION}{operation}"'}, body=message, writes=writes
             )
-        try:
-            reply = Reply(operation, answer.body)
-        except NotSoap:
-            raise _no_envelope(answer) from None
-        log.debug("menu.asked", operation=operation, fault="" if reply.fault is None else word(reply.fault[0]))
-        if reply.fault is not None:
-            raise failure_of(answer, *reply.fault, by_id=by_id)
-        if not answer.ok:
-            raise _no_envelope(answer)
-        return Heard(answer, reply)
 
 
 class Heard:
@@ -98,6 +92,20 @@ class Heard:
     def text(self, name: str = "Result") -> str:
         result = self.reply.result(name)
         return result.strip() if isinstance(result, str) else ""
+
+
+def heard(operation: str, answer: Answer, *, by_id: bool = False) -> Heard:
+    """That answer, once it is one without fault. Raises `Failed`."""
+    try:
+        reply = Reply(operation, answer.body)
+    except NotSoap:
+        raise _no_envelope(answer) from None
+    log.debug("menu.asked", operation=operation, fault="" if reply.fault is None else word(reply.fault[0]))
+    if reply.fault is not None:
+        raise failure_of(answer, *reply.fault, by_id=by_id)
+    if not answer.ok:
+        raise _no_envelope(answer)
+    return Heard(answer, reply)
 
 
 def failure_of(answer: Answer, code: str, text: str, *, by_id: bool = False) -> Failed:

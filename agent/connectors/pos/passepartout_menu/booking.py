@@ -6,7 +6,6 @@ What is ASSUMED of the members' meaning stands here and nowhere else: see the co
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -14,7 +13,6 @@ from zoneinfo import ZoneInfo
 from pydantic import Field as Limit
 from pydantic import ValidationError
 
-from agent.connectors.fields import OptionalText
 from agent.connectors.pos.passepartout_menu.local_time import held, read_stamp, read_wall, wall
 from agent.connectors.pos.passepartout_menu.text import LONGEST_NAME, LONGEST_NOTE, LONGEST_PHONE, fitted, lessened
 from agent.connectors.pos.passepartout_menu.wire import Covers, Id, MenuWire, aside
@@ -54,33 +52,35 @@ WRITTEN: Final[Mapping[ReservationState, str]] = {
 NUMBERS: Final[Mapping[str, str]] = {CONFIRMED: "0", MISSED: "1", CLOSED: "2", "Preventivo": "3", "ListaAttesa": "4"}
 """ASSUMED: `Stato` is `StatoEnum` as a number, counted as the schema lists the words."""
 
+WORDS: Final[Mapping[str, str]] = {number: word for word, number in NUMBERS.items()}
+
 Members = dict[str, str | int | None]
 
 
 class WireBooking(MenuWire):
-    """`DataOra` is read with the zone, afterwards."""
+    """`DataOra` is read with the zone, afterwards. Texts as they come: XML holds nothing that cannot be stored."""
 
     id_gestionale: Id
     data_ora: str
     numero_persone: Covers = 0
     durata: Annotated[int, Limit(ge=0, le=10_000)] | None = None
-    stato: OptionalText = None
-    stato_enum: OptionalText = None
-    origine_enum: OptionalText = None
-    tag: OptionalText = None
-    intestazione: OptionalText = None
-    telefono: OptionalText = None
-    email: OptionalText = None
-    note: OptionalText = None
-    sala: OptionalText = None
-    tavoli: tuple[str, ...] | None = None
-    ultima_modifica: OptionalText = None
+    stato: str = ""
+    stato_enum: str = ""
+    origine_enum: str = ""
+    tag: str = ""
+    intestazione: str = ""
+    telefono: str = ""
+    email: str = ""
+    note: str = ""
+    sala: str = ""
+    tavoli: tuple[str, ...] = ()
+    ultima_modifica: str = ""
 
     @property
     def word(self) -> str:
         """Its state: the word, else the word of the number, else the number."""
-        by_number = {number: word for word, number in NUMBERS.items()}
-        return self.stato_enum or by_number.get(self.stato or "", self.stato or "")
+        number = self.stato.strip()
+        return self.stato_enum.strip() or WORDS.get(number, number)
 
 
 def read_booking(record: object, zone: ZoneInfo) -> SideReservation | SetAside:
@@ -93,28 +93,28 @@ def read_booking(record: object, zone: ZoneInfo) -> SideReservation | SetAside:
         starts_at = read_wall(wire.data_ora, zone)
     except ValueError:
         return SetAside(str(wire.id_gestionale), "DataOra (instant)")
-    booking = Booking(
-        starts_at=starts_at,
-        covers=wire.numero_persone,
-        state=READ.get(wire.word),
-        stay=wire.durata,
-        tables=tuple(wire.tavoli or ()),
-        notes=wire.note or "",
-        guest=Customer("", None, wire.intestazione, wire.email, wire.telefono),
-    )
-    ours = (wire.tag or "").startswith(TAG)
+    word, tag, changed_at = wire.word, wire.tag.strip(), _changed_at(wire, zone)
+    ours = tag.startswith(TAG)
     return SideReservation(
         ref=str(wire.id_gestionale),
         # What staff typed passes the same measure as what is sent: both then compare equal.
-        booking=as_said(booking, zone),
-        status=wire.word,
-        version=_version(wire, zone),
-        changed_at=_changed_at(wire, zone),
-        pair_ref=((wire.tag or "").removeprefix(TAG) or None) if ours else None,
+        booking=Booking(
+            starts_at=starts_at,
+            covers=wire.numero_persone,
+            state=READ.get(word),
+            stay=wire.durata or None,
+            tables=wire.tavoli,
+            notes=fitted(wire.note, LONGEST_NOTE),
+            guest=_guest(wire.intestazione, wire.email, wire.telefono),
+        ),
+        status=word,
+        version=_version(wire, changed_at),
+        changed_at=changed_at,
+        pair_ref=(tag.removeprefix(TAG) or None) if ours else None,
         own=ours,
-        room=wire.sala or "",
-        source=wire.origine_enum or "",
-        cut=lost(booking),
+        room=wire.sala.strip(),
+        source=wire.origine_enum.strip(),
+        cut=_lost(wire.note, wire.intestazione, wire.email, wire.telefono),
     )
 
 
@@ -125,32 +125,35 @@ def as_said(booking: Booking, zone: ZoneInfo) -> Booking:
     Tables are as Menu says them: they are never written.
     """
     guest = booking.guest
-    return replace(
-        booking,
+    return Booking(
         starts_at=held(booking.starts_at, zone),
+        covers=booking.covers,
         state=None if booking.state is None else READ[WRITTEN[booking.state]],
         # ASSUMED: no minutes means that none were said.
         stay=booking.stay or None,
+        tables=booking.tables,
         notes=fitted(booking.notes, LONGEST_NOTE),
-        answers=(),
-        guest=Customer(
-            ref="",
-            last_name=_line(guest.name, LONGEST_NAME),
-            email=_line(guest.email),
-            phone=_line(guest.phone, LONGEST_PHONE),
-        ),
+        guest=_guest(guest.name, guest.email, guest.phone),
     )
+
+
+def _guest(name: str, email: str | None, phone: str | None) -> Customer:
+    return Customer("", None, _line(name, LONGEST_NAME), _line(email), _line(phone, LONGEST_PHONE))
 
 
 def lost(booking: Booking) -> frozenset[Field]:
     """The fields of which Menu holds, or would hold, less than this."""
     guest = booking.guest
-    name_and_phone = lessened(guest.name, LONGEST_NAME) or lessened(guest.phone, LONGEST_PHONE)
-    cut = {
-        Field.NOTES: lessened(booking.notes, LONGEST_NOTE),
-        Field.GUEST: name_and_phone or lessened(guest.email),
-    }
-    return frozenset(field for field, less in cut.items() if less)
+    return _lost(booking.notes, guest.name, guest.email, guest.phone)
+
+
+def _lost(notes: str, name: str, email: str | None, phone: str | None) -> frozenset[Field]:
+    cut = set()
+    if lessened(notes, LONGEST_NOTE):
+        cut.add(Field.NOTES)
+    if lessened(name, LONGEST_NAME) or lessened(phone, LONGEST_PHONE) or lessened(email):
+        cut.add(Field.GUEST)
+    return frozenset(cut)
 
 
 def members_of(booking: Booking, fields: frozenset[Field], zone: ZoneInfo) -> Members:
@@ -210,17 +213,17 @@ def _count(value: object) -> int:
 
 def _changed_at(wire: WireBooking, zone: ZoneInfo) -> datetime | None:
     try:
-        return read_stamp(wire.ultima_modifica or "", zone)
+        return read_stamp(wire.ultima_modifica, zone)
     except ValueError:
         return None
 
 
-def _version(wire: WireBooking, zone: ZoneInfo) -> str:
+def _version(wire: WireBooking, changed_at: datetime | None) -> str:
     """The instant of the last change as the till writes it; without one, the content's own mark.
 
     Not both: a day's list may tell less of a row than the row asked for by itself.
     """
-    if _changed_at(wire, zone) is not None and wire.ultima_modifica:
-        return wire.ultima_modifica
+    if changed_at is not None:
+        return wire.ultima_modifica.strip()
     content = json.dumps(wire.model_dump(mode="json"), sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:32]

@@ -7,12 +7,14 @@ member left out might be emptied, and rooms and tables are the till's.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
+from agent.connectors.answer import Answer
 from agent.connectors.failures import http_date, word
 from agent.connectors.manifest import Surroundings
 from agent.connectors.pos.passepartout_menu import booking as wire
-from agent.connectors.pos.passepartout_menu.api import Api, Heard, login_refused
+from agent.connectors.pos.passepartout_menu.api import Api, Heard, heard, login_refused
 from agent.connectors.pos.passepartout_menu.booking import as_said, read_booking
 from agent.connectors.pos.passepartout_menu.contracts import BOOKING
 from agent.connectors.pos.passepartout_menu.local_time import A_DAY, each_day, midnight, since, wall
@@ -20,11 +22,14 @@ from agent.connectors.pos.passepartout_menu.rooms import read_room
 from agent.connectors.pos.passepartout_menu.settings import Settings
 from agent.connectors.pos.passepartout_menu.soap import revised
 from agent.connectors.pos.passepartout_menu.till_sales import TillSales
+from agent.connectors.remembered import Remembered
 from agent.domain.failures import Conflict, Failed, Gone
 from agent.domain.floor import Room
 from agent.domain.ports import Account, Page, Prerequisite, SetAside
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import Booking, Field, ReservationDraft, ReservationState, SideReservation
+
+LISTED: Final = "GetPrenotazioniMenuGiorno"
 
 OVERLAP: Final = timedelta(minutes=5)
 """Asked again with every `ultimaModifica`: the tills of a house write it, and their clocks need not agree."""
@@ -43,6 +48,7 @@ class PassepartoutMenu(TillSales):
         super().__init__(api, surroundings.zone)
         self._settings = settings
         self._clock = surroundings.clock
+        self._remembered = Remembered()
 
     @property
     def budget_used(self) -> float | None:
@@ -74,15 +80,18 @@ class PassepartoutMenu(TillSales):
         filtered = {} if changed_since is None else {"ultimaModifica": since(changed_since - OVERLAP, self._zone)}
         began: datetime | None = None
         for day in each_day(span):
-            heard = self._api.ask("GetPrenotazioniMenuGiorno", {"giorno": midnight(day), **filtered})
+            answer = self._api.answer(LISTED, {"giorno": midnight(day), **filtered})
             if day == span.first:
-                began = http_date(heard.answer.headers.get("Date", ""))
-            read = [read_booking(record, self._zone) for record in heard.listed()]
-            yield Page(
-                tuple(each for each in read if isinstance(each, SideReservation) and self._within(each, days)),
-                tuple(record for record in read if isinstance(record, SetAside)),
-                began if day == span.last and changed_since is not None else None,
-            )
+                began = http_date(answer.headers.get("Date", ""))
+            # A failure's status is no part of its body: one that happens to look like a list must be judged.
+            page, _ = self._remembered.page((days, answer.status), answer.body, partial(self._told, answer, days))
+            yield replace(page, upto=began if day == span.last and changed_since is not None else None)
+
+    def _told(self, answer: Answer, days: Days | None) -> Iterator[SideReservation | SetAside]:
+        for record in heard(LISTED, answer).listed():
+            read = read_booking(record, self._zone)
+            if isinstance(read, SetAside) or self._within(read, days):
+                yield read
 
     def reservation(self, ref: str) -> SideReservation:
         return self._read(self._row(ref))

@@ -6,6 +6,7 @@ own ones by the alphabet. What is only read is declared as far as it is used. Kn
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Final
 
 TEMPURI: Final = "http://tempuri.org/"
@@ -24,6 +25,20 @@ class Record:
     members: tuple[tuple[str, str], ...]
     inner: Mapping[str, "Record | Array"] = field(default_factory=dict)
     """The members that are no plain text."""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name, _tag in self.members))
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        return frozenset(tag for _name, tag in self.members)
+
+    @cached_property
+    def plain(self) -> Mapping[str, str]:
+        """The names of the members that are plain text and have theirs for themselves, by their tags."""
+        names = [name for name, _tag in self.members]
+        return {tag: name for name, tag in self.members if name not in self.inner and names.count(name) == 1}
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,16 @@ BOOKING: Final = _record(
     ),
     Tavoli=_STRINGS,
 )
+_LISTED = _record(
+    (_CONTRACT, "UltimaModifica"),
+    (
+        _BOOKING,
+        "DataOra Durata Email IdGestionale Intestazione Note NumeroPersone OrigineEnum Sala Stato StatoEnum Tag Tavoli "
+        "Telefono",
+    ),
+    Tavoli=_STRINGS,
+)
+"""Of a booking in a list no more is read than what is made of it: nothing of it is ever written back."""
 _TABLE = _record((_BOOKING, "Coperti IsLibero Nome Tipo"))
 _ROOM = _record((_BOOKING, "Nome Tavoli"), Tavoli=Array(f"{{{_BOOKING}}}PMBTavolo", _TABLE))
 _COMANDA = _record(
@@ -68,7 +93,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, Record | Array | None]]] = {
     "GetVersioneGestionale": ("", None),
     "GetSaleMenu": ("", _STRINGS),
     "GetDisponibilitaTavoliMenu": ("sala inizioPrenotazione", _ROOM),
-    "GetPrenotazioniMenuGiorno": ("giorno ultimaModifica", Array(f"{{{_BOOKING}}}ContrattoPrenotazioneMenu", BOOKING)),
+    "GetPrenotazioniMenuGiorno": ("giorno ultimaModifica", Array(f"{{{_BOOKING}}}ContrattoPrenotazioneMenu", _LISTED)),
     "GetPrenotazioneMenu": ("idGestionale", BOOKING),
     "PutPrenotazioneMenu": ("prenotazione", BOOKING),
     "GetComandeGiorno": ("asporto giorno ultimaModifica", Array(f"{{{_CHECK}}}ContrattoComanda", _COMANDA)),
@@ -80,10 +105,12 @@ OPERATIONS: Final[Mapping[str, tuple[str, Record | Array | None]]] = {
 """Each with its parameters besides the login, and what its result is (None: plain text)."""
 
 
+@cache
 def asked(operation: str) -> Record:
     return _record((TEMPURI, f"datiLogin {OPERATIONS[operation][0]}"), datiLogin=_LOGIN)
 
 
+@cache
 def answered(operation: str) -> Record:
     """PingLogin answers an `errore` too; no other operation has such a member."""
     result = OPERATIONS[operation][1]

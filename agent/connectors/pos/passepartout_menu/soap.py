@@ -6,6 +6,7 @@ What carries a document type is refused before it is parsed: no entity is expand
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
@@ -43,7 +44,12 @@ class Reply:
             self.fault = code.rpartition(":")[2], content.findtext("faultstring") or ""
         self._operation = operation
         self._content = content
-        self._ids = {known: element for element in root.iter() if (known := element.get(ID))}
+        self._root = root
+
+    @cached_property
+    def _ids(self) -> dict[str, Element]:
+        """What is written once and referred to wherever it comes again: little, or nothing."""
+        return {known: element for element in self._root.iter() if (known := element.get(ID))}
 
     def result(self, name: str = "Result") -> object:
         """None, text, a mapping by names, or a list of these; what is not declared is passed over."""
@@ -55,18 +61,27 @@ class Reply:
         return self._content.find(f"{{{TEMPURI}}}{self._operation}Result")
 
     def _record(self, element: Element, declared: Record) -> dict[str, object]:
+        record: dict[str, object] = dict.fromkeys(declared.names)
         children: dict[str, Element] = {}
+        known, left = declared.plain, declared.tags
         for child in element:
-            children.setdefault(child.tag, child)
-        record: dict[str, object] = {}
-        for name, tag in declared.members:
-            if record.get(name) is None:
-                record[name] = self._value(children[tag], declared.inner.get(name)) if tag in children else None
+            tag = child.tag
+            if tag in known and (text := child.text):
+                # Text is neither nil nor a reference, both of which are empty: nearly every member.
+                if record[known[tag]] is None and tag not in children:
+                    record[known[tag]] = text
+            elif tag in left:
+                children.setdefault(tag, child)
+        for name, tag in declared.members if children else ():
+            found = children.get(tag)
+            if found is not None and record[name] is None:
+                record[name] = self._value(found, declared.inner.get(name))
         return record
 
     def _value(self, element: Element, kind: Record | Array | None) -> object:
         # A repeated object comes as a reference that also says nil: it is followed before the nil is believed.
-        meant = self._ids.get(element.get(REF, ""), element)
+        referred = element.get(REF)
+        meant = self._ids.get(referred, element) if referred else element
         if meant.get(NIL) in ("true", "1"):
             return None
         if kind is None:

@@ -43,13 +43,18 @@ NEAREST: Final[Mapping[str, str]] = {
 }
 """What compatibility forms do not know. Letters with a foreign accent lose the accent."""
 
+_PLAIN: Final = re.compile("[\t\n\x20-\x7e\xa0-\xff]*")
+"""What needs no look at its single letters, as nearly every text."""
+
 _LOST_RUN: Final = re.compile("\x00[\x00 ]*\x00|\x00")
 
 
 def fitted(text: str, longest: int | None = None) -> str:
     """One line ending, no control characters, Latin-1, at most `longest` characters, no blanks around."""
     plain = unicodedata.normalize("NFC", text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n"))
-    latin = _LOST_RUN.sub(lambda run: LOST, "".join(_letter(character) for character in plain)).strip()
+    if _PLAIN.fullmatch(plain) is None:
+        plain = _LOST_RUN.sub(lambda run: LOST, "".join(_letter(character) for character in plain))
+    latin = plain.strip()
     if longest is None or len(latin) <= longest:
         return latin
     return latin[: longest - len(CUT)].rstrip() + CUT

@@ -23,7 +23,7 @@ class MenuWire(Wire):
     @model_validator(mode="before")
     @classmethod
     def _without_nil(cls, record: object) -> object:
-        if isinstance(record, Mapping):
+        if isinstance(record, Mapping) and None in record.values():
             return {name: value for name, value in record.items() if value is not None}
         return record
 
