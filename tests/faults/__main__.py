@@ -87,8 +87,10 @@ def _revision() -> str:
         root = Path(__file__).parents[2]
         return subprocess.run(["git", *words], cwd=root, capture_output=True, text=True).stdout.strip()
 
-    named = git("rev-parse", "--short=8", "HEAD") or "unknown"
-    changed = git("status", "--porcelain", "--", "agent", "ui", "tests/faults")
+    # The last commit that changed what is played or judged: a record of a run is none.
+    played = ("agent", "tests/faults")
+    named = git("log", "-1", "--format=%h", "--abbrev=8", "--", *played) or "unknown"
+    changed = git("status", "--porcelain", "--", *played)
     return f"{named}+" if changed else named
 
 

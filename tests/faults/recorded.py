@@ -22,7 +22,7 @@ class Run:
     at: str
     """ISO, to the minute, UTC."""
     revision: str
-    """Of the code, as git names it, with "+" when something was not committed."""
+    """The last commit of the agent or of the matrix, with "+" when something was not committed."""
     machine: str
     command: str
     pair: str
