@@ -1,11 +1,13 @@
 """The programs that are compared in the tray: a bare one, ours from source and as it is delivered, and vorta."""
 
+import hashlib
 import subprocess
 import sys
 import tempfile
 import venv
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ VORTA = "0.11.6"
 BUILT = ROOT / "dist" / "campanello" / "campanello"
 
 BARE = (sys.executable, "-m", "tests.bench.bare_tray")
-SOURCE = (sys.executable, "-P", str(Path(sys.executable).with_name("campanello")))
+TERMINAL = str(Path(sys.executable).with_name("campanello"))
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def restaurant(desktop: Desktop, world: Mapping[str, Any]) -> Iterator[tuple[Ses
         home = Path(folder) / "home"
         home.mkdir()
         (home / "campanello.toml").write_text(world["configuration"], encoding="utf-8")
-        terminal = Program(user, SOURCE[-1])
+        terminal = Program(user, TERMINAL)
         for name, secret in world["secrets"].items():
             terminal("--home", str(home), "secret", "set", *name.split("/"), told=f"{secret}\n")
         yield user, home
@@ -40,6 +42,19 @@ def built() -> Path:
     if not BUILT.exists():
         subprocess.run([sys.executable, "dev", "package", "linux"], cwd=ROOT, check=True)
     return BUILT
+
+
+@cache
+def source() -> tuple[str, ...]:
+    """From the checkout, in an environment that holds what the program's own lock says and nothing of development."""
+    lock = ROOT / "requirements.lock"
+    folder = ROOT / "build" / "bench" / f"product-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True, clear=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
+        subprocess.run(pip, check=True)
+    return (str(python), "-m", "ui")
 
 
 def vorta() -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from installer.built import Session
 from tests.bench.desktop import Desktop
-from tests.bench.programs import BARE, SOURCE, VORTA, built, restaurant, running, vorta
+from tests.bench.programs import BARE, VORTA, built, restaurant, running, source, vorta
 from tests.bench.result import RUNS, Measurement, Result
 from tests.bench.world import elsewhere
 
@@ -16,7 +16,7 @@ MILLISECONDS = 1000
 def measured(*, delivered: bool) -> Result:
     rival = vorta()
     with Desktop() as desktop, elsewhere() as world, restaurant(desktop, world) as (user, home):
-        ours = ((str(built()),) if delivered else SOURCE) + ("--home", str(home))
+        ours = ((str(built()),) if delivered else source()) + ("--home", str(home))
         times: dict[str, list[float]] = {"ours": [], "floor": [], "rival": []}
         for turn in range(RUNS + 1):
             for name, command in (("floor", BARE), ("ours", ours), ("rival", rival)):
