@@ -102,7 +102,8 @@ def till_missing(order: Order, now: datetime, second_look: timedelta, policy: Or
     """
     if order.till is None or (order.till.state is not None and order.till.state.over):
         return None
-    if order.till_missing_since is None:
+    if order.till_missing_since is None or order.till_missing_since > now:
+        # A first look in the future was one by another clock.
         return Step(replace(order, till_missing_since=now))
     if now - order.till_missing_since < second_look:
         return None
