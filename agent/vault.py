@@ -4,8 +4,10 @@ Reading may block until a person unlocks the keyring, and importing the library 
 happen off the face's thread and off the way of the start.
 """
 
+import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from agent.domain.failures import Side, Unavailable
@@ -18,6 +20,11 @@ MOST_BYTES = 2560
 
 SAFE = 1
 """The library's priority from which a backend is recommended; below are those that keep plain text, or nothing."""
+
+
+# Windows' store has one place per service, and keyring moves what stands there aside before it writes another secret:
+# two threads in the middle of that would each find the other's. Elsewhere one that waits for a person stops no other.
+_one_at_a_time = threading.RLock() if sys.platform == "win32" else nullcontext()
 
 
 def secret_name(link: str, side: Side, field: str) -> str:
@@ -109,7 +116,8 @@ def _module(ring: "KeyringBackend") -> str:
 def _told() -> Iterator[None]:
     """Kinds of trouble with different remedies. The library's texts are not passed on: they may quote anything."""
     try:
-        yield
+        with _one_at_a_time:
+            yield
     except Unavailable:
         raise
     except Exception as error:  # noqa: BLE001  # backends let through what D-Bus and the system's own calls raise
