@@ -53,7 +53,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tooling") / "a checkout"
     (folder / "ui").mkdir(parents=True)
     (folder / "ui" / "__init__.py").touch()
-    (folder / "ui" / "entry.py").write_text(ENTRY, encoding="utf-8")
+    (folder / "ui" / "begin.py").write_text(ENTRY, encoding="utf-8")
     shutil.copy(ROOT / "dev", folder)
     for lock in ("requirements.lock", "requirements-dev.lock"):
         (folder / lock).write_text("# nothing\n", encoding="utf-8")

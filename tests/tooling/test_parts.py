@@ -14,6 +14,8 @@ DIGEST = "ab" * 32
 def package(site: Path, name: str, file: str, metadata: str) -> None:
     notes = site / f"{name}-1.2.dist-info"
     notes.mkdir(parents=True)
+    (site / file).parent.mkdir(exist_ok=True)
+    (site / file).touch()
     (notes / "METADATA").write_text(
         f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.2\n{metadata}\n", encoding="utf-8"
     )
