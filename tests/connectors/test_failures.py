@@ -125,12 +125,6 @@ def test_each_exception(error: httpx.HTTPError, message: str, why: str | None, w
     assert of_exception(READ, error).failure.acted is False
 
 
-def test_a_body_that_cannot_be_unpacked_is_malformed() -> None:
-    failure = of_exception(WRITE, httpx.DecodingError("gzip"))
-    assert type(failure) is Malformed
-    assert failure.failure.acted is None
-
-
 @pytest.mark.parametrize("text", ["", "maria.rossi@example.test", "due parole", "a" * 61, "3331234567€", "x\n"])
 def test_only_a_plain_code_becomes_a_parameter(text: str) -> None:
     assert word(text) == ""
