@@ -1,8 +1,8 @@
 """JSON in and out without a float between: an amount of money keeps every cent.
 
-The standard library reads numbers as `Decimal` when asked, but cannot write them. What no record of a restaurant holds
-(NaN, a number of thousands of digits, a hundred brackets within each other) is read as `UNREADABLE`, which fits no field:
-so it costs the record that it stands in, and not the whole page.
+The standard library reads numbers as `Decimal` when asked, but cannot write them. What no restaurant's record holds
+(NaN, a number of thousands of digits, a hundred brackets within each other) is read as `UNREADABLE`, which fits no
+field: it costs the record that it stands in, and not the whole page.
 """
 
 import json
@@ -18,7 +18,7 @@ LONGEST_NUMBER: Final = 60
 """Characters."""
 
 LARGEST_EXPONENT: Final = 60
-"""Ten to the power of a hundred million takes a minute to be made an integer of, and any check would begin with that."""
+"""Ten to the power of a hundred million takes minutes to be made an integer of, and any check begins with that."""
 
 DEEPEST: Final = 64
 """Brackets within each other that are still read, where there are more than the parser can bear."""

@@ -13,7 +13,6 @@ from agent.domain.failures import (
     Conflict,
     Failed,
     Gone,
-    Malformed,
     RateLimited,
     Refused,
     Side,
