@@ -66,8 +66,6 @@ def of_exception(exchange: Exchange, error: httpx.HTTPError) -> Failed:
         return _transient(exchange, "side.unreachable", acted=False, host=exchange.host, why="network")
     if isinstance(error, httpx.TimeoutException):
         return _transient(exchange, "side.timeout", acted=exchange.unknown, host=exchange.host)
-    if isinstance(error, httpx.DecodingError):
-        return malformed(exchange, "encoding")
     return _transient(exchange, "side.broken_answer", acted=exchange.unknown, host=exchange.host)
 
 

@@ -55,9 +55,11 @@ def blank_is_none(value: object) -> object:
 
 
 def reference(value: object) -> object:
-    """An id may come as a number or as text; here it is text."""
+    """An id may come as a number or as text; here it is text, to the letter: one that is mended is another's."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, str) and value.strip() != readable(value):
+        return None
     return readable(value)
 
 

@@ -37,7 +37,10 @@ class ReservationSide(Connector, Protocol):
         ...
 
     def find_reservation(self, draft: ReservationDraft) -> SideReservation | None:
-        """The record that carries `draft.pair_ref` and is not among `draft.ignore`; None: there is none."""
+        """The record that carries `draft.pair_ref` and is not among `draft.ignore`; None: there is none.
+
+        With `draft.perhaps_there`: raises `Malformed` where a record that cannot be read may be it.
+        """
         ...
 
     def create_reservation(self, draft: ReservationDraft, *, key: str) -> SideReservation:

@@ -165,6 +165,8 @@ class ReservationDraft:
     """Records of that side that carry `pair_ref` and are closed for good: they are not it."""
     guest_ref: str = ""
     """That side's id of the guest, where it is known."""
+    perhaps_there: bool = False
+    """An earlier attempt may have made it: a record that cannot be read may be it, and nobody may say there is none."""
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,9 @@ class GuestFlow:
     def _take(self, page: Page[Customer]) -> None:
         self._waiting += page.records
         if page.upto is not None:
-            self._upto = max(self._upto or page.upto, page.upto)
+            # Never in the future: one card that says so would make all others old.
+            upto = min(page.upto, self._clock.now())
+            self._upto = max(self._upto or upto, upto)
 
     def _note(self, records: tuple[SetAside, ...]) -> None:
         if not records:

@@ -54,7 +54,13 @@ class MeetErrand:
         return Carried(self._carried(side, held.booking, now_said, answered, fields))
 
     def verify(self, held: Reservation, row: OutboxRow) -> Kept:
-        """Sending looks first: it is its own verification."""
+        """Sending looks first: it is its own verification. Only for what may have been made it must look closer."""
+        draft = self._draft(held) if held.record(self._side) is None else None
+        if draft is not None:
+            side = self._connector()
+            found = side.find_reservation(replace(draft, perhaps_there=True))
+            if found is not None:
+                return Carried(self._heard(side, found))
         return SendAgain()
 
     def settle(self, held: Reservation, row: OutboxRow, failed: Failed) -> Kept:
@@ -68,16 +74,22 @@ class MeetErrand:
         return NoticeKind.DECISION_NOT_SENT
 
     def _create(self, side: ReservationSide, held: Reservation, row: OutboxRow) -> Kept:
-        other = held.pos if self._side is Side.PORTAL else held.portal
-        if other is None or held.booking.state is None or held.booking.state.over:
+        draft = self._draft(held)
+        if draft is None:
             return Carried()
-        draft = ReservationDraft(other.said.ref, held.booking, held.former_refs)
         found = side.find_reservation(draft)
         if found is not None:
             return Carried(self._heard(side, found))
         made = side.create_reservation(draft, key=row.idempotency_key)
         sent, now = held.booking, self._clock.now()
         return Carried(lambda now_held: meeting.carried(now_held, self._side, sent, made, self._rules, now))
+
+    def _draft(self, held: Reservation) -> ReservationDraft | None:
+        """None: nothing is to be created."""
+        other = held.pos if self._side is Side.PORTAL else held.portal
+        if other is None or held.booking.state is None or held.booking.state.over:
+            return None
+        return ReservationDraft(other.said.ref, held.booking, held.former_refs)
 
     def _create_anew(self, side: ReservationSide, held: Reservation, row: OutboxRow) -> Kept:
         """Alive here, void there: a till's void record is not brought back to life, another takes its place."""

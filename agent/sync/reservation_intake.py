@@ -160,7 +160,8 @@ class ReservationIntake:
         return list({said.ref: said for said in page.records if said.ref in new}.values())
 
     def _further(self, upto: datetime | None) -> datetime | None:
-        """The cursor's new place; None where it stands already."""
+        """The cursor's new place, which is never in the future; None where it stands already."""
+        upto = None if upto is None else min(upto, self._place.clock.now())
         with self._place.books.reading() as ledger:
             cursor = ledger.cursor(self._place.link, self._cursor)
         return upto if upto is not None and (cursor is None or upto > cursor) else None

@@ -92,6 +92,11 @@ class Server:
             return
         ready.set_result(None)
         await self._ended.wait()
+        if sys.platform != "win32":
+            # A connection is accepted in one round of the loop and made in the next: closed in between, asyncio would
+            # leave its socket to the garbage collector (WORKAROUND for https://github.com/python/cpython/issues/109564).
+            loop.remove_reader(listening)
+            await _emptied(crowd, state)
         door.close()
         await _emptied(crowd, state)
         if state.tasks:

@@ -13,7 +13,6 @@ from agent.domain.failures import (
     Conflict,
     Failed,
     Gone,
-    Malformed,
     RateLimited,
     Refused,
     Side,
@@ -123,12 +122,6 @@ def test_each_exception(error: httpx.HTTPError, message: str, why: str | None, w
     assert (written.failure.message, written.failure.acted) == (message, write_acted)
     assert written.failure.params.get("why") == why
     assert of_exception(READ, error).failure.acted is False
-
-
-def test_a_body_that_cannot_be_unpacked_is_malformed() -> None:
-    failure = of_exception(WRITE, httpx.DecodingError("gzip"))
-    assert type(failure) is Malformed
-    assert failure.failure.acted is None
 
 
 @pytest.mark.parametrize("text", ["", "maria.rossi@example.test", "due parole", "a" * 61, "3331234567€", "x\n"])

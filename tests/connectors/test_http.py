@@ -1,10 +1,13 @@
 """One side's client on real sockets: deadlines, limits, half answers, closing, the log."""
 
+import gzip
 import logging
 import socket
 import ssl
 import threading
 import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -14,7 +17,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from agent.connectors.budget import Budget
-from agent.connectors.http import Patience, SideClient
+from agent.connectors.http import LARGEST_ANSWER, Patience, SideClient
 from agent.domain.failures import Failed, Malformed, RateLimited, Refused, Side, Transient
 from tests.connectors.clocks import RunningClock
 from tests.connectors.raw_server import RawServer, Script, answer, closed_port, saying
@@ -185,9 +188,63 @@ def test_a_body_that_is_no_json(opened: Opener, body: bytes) -> None:
     assert caught.value.failure.acted is None
 
 
-def test_a_body_that_cannot_be_unpacked(opened: Opener) -> None:
-    with RawServer(saying(answer(b"not gzip", "200 OK", "Content-Encoding: gzip"))) as server:
-        assert isinstance(failure_of(opened(server.url)), Malformed)
+@pytest.mark.parametrize(
+    ("body", "packing"),
+    [
+        (b"not gzip", "gzip"),
+        (gzip.compress(b"{}")[:-9], "gzip"),
+        (gzip.compress(gzip.compress(b"{}")), "gzip, gzip"),
+        (zlib.compress(b"{}"), "deflate"),
+        (b"{}", "br"),
+        (b"{}", "zstd"),
+    ],
+    ids=["plain", "half", "twice", "deflate", "br", "zstd"],
+)
+def test_a_body_that_is_not_packed_as_was_asked_for(opened: Opener, body: bytes, packing: str) -> None:
+    with RawServer(saying(answer(body, "200 OK", f"Content-Encoding: {packing}"))) as server:
+        failure = failure_of(opened(server.url), "POST")
+    assert isinstance(failure, Malformed)
+    assert failure.failure.params["what"] == "encoding"
+    assert failure.failure.acted is None
+
+
+@pytest.mark.parametrize("packing", ["gzip", "GZIP", "x-gzip"])
+def test_a_packed_body_is_read(opened: Opener, packing: str) -> None:
+    with RawServer(saying(answer(gzip.compress(b'{"a":1}'), "200 OK", f"Content-Encoding: {packing}"))) as server:
+        assert opened(server.url).call("GET", "/").json() == {"a": 1}
+        assert b"accept-encoding: gzip\r\n" in server.requests[0].lower()
+
+
+def test_a_bomb_is_not_unpacked(opened: Opener) -> None:
+    bomb = gzip.compress(b" " * 400_000_000)
+    with RawServer(saying(answer(bomb, "200 OK", "Content-Encoding: gzip"))) as server:
+        client = opened(server.url)
+        tracemalloc.start()
+        try:
+            failure = failure_of(client)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert isinstance(failure, Malformed)
+    assert failure.failure.params["what"] == "too_long"
+    # What may be kept, its copy, and the bomb itself.
+    assert peak < 3 * LARGEST_ANSWER
+
+
+def test_nothing_of_a_cookie_is_kept_or_sent_back(opened: Opener) -> None:
+    said = answer(b"{}", "200 OK", "Set-Cookie: sid=abc; Path=/", f"Set-Cookie: b={'x' * 4000}")
+    with RawServer(saying(said)) as server:
+        client = opened(server.url)
+        client.call("GET", "/")
+        client.call("GET", "/")
+        assert b"cookie" not in server.requests[1].lower()
+
+
+@pytest.mark.parametrize("date", ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "x", ""])
+def test_a_server_of_another_century_does_not_tell_the_time(opened: Opener, skew: Skew, date: str) -> None:
+    with RawServer(saying(answer(b"{}", "200 OK", f"Date: {date}"))) as server:
+        opened(server.url).call("GET", "/")
+    assert skew.told == []
 
 
 def test_closing_wakes_a_call_under_way_in_another_thread(opened: Opener) -> None:

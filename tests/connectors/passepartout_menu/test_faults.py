@@ -144,16 +144,40 @@ def test_the_same_without_a_document_type_is_read() -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        b"",
         b"<a>" * 100_000,
-        GOOD.format("<b>" * 5000 + "</b>" * 5000).encode(),
-        GOOD.format("&nowhere;").encode(),
-        GOOD.format("\xff").encode("latin-1"),
+        GOOD.format("<b>" * 5000).encode(),
+        GOOD.format("a < b").encode(),
+        GOOD.format("Sala").encode()[:-20],
+        GOOD.format("Sala").encode("utf-16"),
     ],
-    ids=["open", "deep", "unknown entity", "not UTF-8"],
+    ids=["nothing", "open", "open within", "a bracket", "half", "another encoding"],
 )
 def test_broken_or_bottomless_xml(body: bytes) -> None:
     with pytest.raises(NotSoap):
         Reply("GetSaleMenu", body)
+
+
+TWO = "{}</a:string><a:string>Giardino &amp; portico"
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        (TWO.format("Sa&#x1F;la &#0; &#1114112; &#99999999999999999999;"), "Sa\ufffdla \ufffd \ufffd \ufffd"),
+        (TWO.format("Sa\x0bla"), "Sa\ufffdla"),
+        (TWO.format("Sa&nowhere;la & co"), "Sa\ufffdla \ufffd co"),
+        (TWO.format("Sala" + "<b>" * 5000 + "</b>" * 5000), "Sala"),
+        (TWO.format("x" * 12_000_000), "x" * 12_000_000),
+    ],
+    ids=["a control character as .NET writes it", "a control character", "unknown entity", "deep", "long"],
+)
+def test_a_place_that_no_xml_may_have_costs_no_other_record(body: str, first: str) -> None:
+    assert Reply("GetSaleMenu", GOOD.format(body).encode()).result() == [first, "Giardino & portico"]
+
+
+def test_a_byte_that_is_no_utf_8_costs_one_character() -> None:
+    assert Reply("GetSaleMenu", GOOD.format("Caff\xe8").encode("latin-1")).result() == ["Caff\ufffd"]
 
 
 def test_what_is_remarked_is_not_read() -> None:

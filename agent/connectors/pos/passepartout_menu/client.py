@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from agent.connectors.answer import Answer
-from agent.connectors.failures import http_date, word
+from agent.connectors.failures import http_date, malformed, word
 from agent.connectors.manifest import Surroundings
 from agent.connectors.pos.passepartout_menu import booking as wire
 from agent.connectors.pos.passepartout_menu.api import Api, Heard, heard, login_refused
@@ -99,11 +99,15 @@ class PassepartoutMenu(TillSales):
     def find_reservation(self, draft: ReservationDraft) -> SideReservation | None:
         """Looked for by its Tag on the booking's day and its neighbours. A missed row is not it: that one is closed."""
         day = draft.booking.starts_at.astimezone(self._zone).date()
+        unreadable = False
         for page in self.reservations(Days(day - A_DAY, day + A_DAY)):
             for found in page.records:
                 known = found.pair_ref == draft.pair_ref and found.ref not in draft.ignore
                 if known and found.status != wire.MISSED:
                     return found
+            unreadable = unreadable or bool(page.set_aside)
+        if unreadable and draft.perhaps_there:
+            raise malformed(self._api.client.exchange(writes=False), "prenotazione")
         return None
 
     def create_reservation(self, draft: ReservationDraft, *, key: str) -> SideReservation:

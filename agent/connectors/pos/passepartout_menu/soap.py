@@ -1,6 +1,7 @@
 """SOAP 1.1 envelopes out of the declared members, and back; the only module here that knows an XML library.
 
-What carries a document type is refused before it is parsed: no entity is expanded, nothing is fetched.
+What carries a document type is refused before it is parsed: no entity is expanded, nothing is fetched. A message that
+is no XML because of a single place in it is read without that place.
 """
 
 import re
@@ -21,6 +22,12 @@ REF: Final = "{http://schemas.microsoft.com/2003/10/Serialization/}Ref"
 PREFIXES: Final = {"s": SOAP[1:-1], "i": NIL[1:-4]}
 UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot carry, not even escaped."""
+
+DEEPEST: Final = 64
+"""Elements within each other that are still read in a message which has to be mended."""
+
+LONGEST_REFERENCE: Final = 8
+"""Digits."""
 
 Text = str | int | None
 
@@ -141,13 +148,68 @@ def _write(element: Element, value: Text) -> None:
 
 
 def _parsed(body: bytes) -> Element:
+    # .NET writes a control character that somebody typed as a reference, which XML forbids: one such note would take
+    # the whole day's list with it.
+    element = _read(body)
+    if element is None:
+        element = _read(_mended(body), long=True)
+    if element is None:
+        raise NotSoap("no XML")
+    return element
+
+
+def _read(body: bytes, *, long: bool = False) -> Element | None:
+    """None: it is no XML. `long`: also texts of more than ten million letters; a whole answer has at most twenty."""
     # Held to UTF-8, which the service writes, a document type cannot hide behind another encoding.
     if b"<!DOCTYPE" in body:
         raise NotSoap("document type")
     parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=long,
     )
     try:
         return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise NotSoap("no XML") from None
+        return None
+
+
+def _mended(body: bytes) -> bytes:
+    """What cannot be read costs its place and not the message: a question mark, or a cut through what is too deep."""
+    text = UNWRITABLE.sub("\ufffd", body.decode("utf-8-sig", "replace"))
+    text = _AMPERSAND.sub(lambda found: found.group() if _means(found.group()) else "\ufffd", text)
+    return _shallow(text).encode()
+
+
+def _means(reference: str) -> bool:
+    """Whether XML knows it by itself."""
+    name = reference[1:-1]
+    if not name.startswith("#"):
+        return name in ("amp", "lt", "gt", "quot", "apos")
+    digits, base = (name[2:], 16) if name[1:2] == "x" else (name[1:], 10)
+    number = int(digits, base) if len(digits) <= LONGEST_REFERENCE else 0x110000
+    return number <= 0x10FFFF and not UNWRITABLE.match(chr(number))
+
+
+def _shallow(text: str) -> str:
+    """Without the elements that are nested deeper than `DEEPEST`."""
+    kept: list[str] = []
+    depth, end = 0, 0
+    for found in _TAG.finditer(text):
+        closing, empty = found.groups()
+        if closing:
+            if depth == DEEPEST + 1:
+                end = found.end()
+            depth -= 1
+        elif not empty:
+            depth += 1
+            if depth == DEEPEST + 1:
+                kept.append(text[end : found.start()])
+    return "".join([*kept, text[end:]])
+
+
+_AMPERSAND: Final = re.compile(r"&(?:#x[0-9A-Fa-f]+;|#[0-9]+;|[A-Za-z_][\w.-]*;)?")
+_TAG: Final = re.compile(r"<(/?)[A-Za-z_][^<>]*?(/?)>")

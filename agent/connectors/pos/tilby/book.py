@@ -12,7 +12,7 @@ from agent.connectors.fields import as_object, parted, reference
 from agent.connectors.pos.tilby.api import Api
 from agent.connectors.pos.tilby.customers import CUSTOMERS
 from agent.connectors.pos.tilby.mapping import OURS, read_booking, read_changed_at
-from agent.domain.failures import Gone
+from agent.domain.failures import Gone, Malformed
 from agent.domain.ports import Page, SetAside
 from agent.domain.reservation_ports import Days
 from agent.domain.reservations import ReservationState, SideReservation
@@ -36,19 +36,25 @@ class Book:
             read, aside = parted(self._read(record, guests) for record in sheet.records)
             yield Page(read, aside, None if changed_since is None else upto)
 
-    def marked(self, pair_ref: str) -> Iterator[SideReservation]:
-        """Those that carry the mark of that reservation of the portal, as far as they are listed and can be read."""
+    def marked(self, pair_ref: str, *, all_of_them: bool = False) -> Iterator[SideReservation]:
+        """Those that carry the mark of that reservation of the portal, as far as they are listed and can be read.
+
+        `all_of_them`: raises `Malformed` where one cannot be read.
+        """
         guests: dict[str, object] = {}
         for record in self._api.listed(BOOKINGS, [("source", f"{OURS}{pair_ref}")]):
             found = self._read(record, guests)
-            if isinstance(found, SideReservation) and found.pair_ref == pair_ref:
+            if isinstance(found, SetAside):
+                if all_of_them:
+                    raise self._unreadable()
+            elif found.pair_ref == pair_ref:
                 yield found
 
     def said(self, record: object) -> SideReservation:
         """What a record says that was read by its id."""
         found = self._read(record, {})
         if isinstance(found, SetAside):
-            raise malformed(self._api.client.exchange(writes=False), "booking")
+            raise self._unreadable()
         return found
 
     def stands(self, answer: Answer) -> SideReservation:
@@ -57,6 +63,9 @@ class Book:
         if isinstance(found, SetAside):
             raise answer.malformed("booking")
         return found
+
+    def _unreadable(self) -> Malformed:
+        return malformed(self._api.client.exchange(writes=False), "booking")
 
     def _read(self, record: object, guests: dict[str, object]) -> SideReservation | SetAside:
         return read_booking(self._with_customer(record, guests), self._states)

@@ -81,7 +81,8 @@ class Tilby:
 
     def find_reservation(self, draft: ReservationDraft) -> SideReservation | None:
         """One that is alive before one that was deleted."""
-        fitting = [said for said in self._book.marked(draft.pair_ref) if said.ref not in draft.ignore]
+        marked = self._book.marked(draft.pair_ref, all_of_them=draft.perhaps_there)
+        fitting = [said for said in marked if said.ref not in draft.ignore]
         return min(fitting, key=lambda said: said.status == DELETED, default=None)
 
     def create_reservation(self, draft: ReservationDraft, *, key: str) -> SideReservation:
