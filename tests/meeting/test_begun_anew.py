@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from agent.domain.reservations import Field, ReservationState
+from agent.domain.failures import Side
+from agent.domain.reservations import NOBODY, Field, ReservationState
 from agent.links import plateform_passepartout
 from agent.sync import strays
 from tests.meeting.conftest import SalaWorld, sala
-from tests.meeting.world import TONIGHT, booking
+from tests.meeting.world import LINK, TONIGHT, booking
 from tests.store.engine import rows_of, traces
 
 S = ReservationState
@@ -140,12 +141,19 @@ def test_marks_of_an_earlier_version_are_made_anew_and_nothing_is_told(anew: Sal
     assert (rows_of(anew.store, marks), rows_of(anew.store, lines)) == (now, told)
 
 
-def test_no_mark_is_kept_of_a_guest_who_was_forgotten(anew: SalaWorld) -> None:
+def test_a_forgotten_guests_statement_is_not_applied_again_and_again(anew: SalaWorld) -> None:
     anew.passes()
     held = anew.all()[0]
+    assert held.portal is not None
+    ref = held.portal.said.ref
     with anew.store.writing() as ledger:
         ledger.forget_reservations([held.id], anew.clock.now())
-    marks = f"SELECT digest FROM reservation_refs WHERE reservation_id = {held.id} ORDER BY side"  # noqa: S608  # a number
-    forgotten = rows_of(anew.store, marks)
-    anew.passes()
-    assert rows_of(anew.store, marks) == forgotten
+    anew.portal.edited(ref, Field.COVERS, 9)
+    anew.passes(2)
+    with anew.store.reading() as ledger:
+        known = ledger.known_refs(LINK, Side.PORTAL, [ref])[ref]
+        after = ledger.reservation(held.id)
+    assert known.digest == anew.portal.records[ref].digest
+    assert after is not None
+    assert after.booking.covers == 9
+    assert after.booking.guest == NOBODY
