@@ -106,4 +106,6 @@ def show(said: BinaryIO) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell that starts this in the background has SIGINT ignored, and whoever is started here would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(float(sys.argv[1]) if sys.argv[1:] else MOST_SECONDS))

@@ -46,7 +46,7 @@ from agent.domain import bell, seating
 from agent.domain.alignment import Finding
 from agent.domain.commands import Command
 from agent.domain.errands import ErrandState, OutboxRow
-from agent.domain.events import AlignmentChanged, Event, LinkChanged, PreferencesChanged
+from agent.domain.events import AlignmentChanged, ClockJumped, Event, LinkChanged, PreferencesChanged
 from agent.domain.failures import Failed, Failure, Side, Unavailable
 from agent.domain.floor import Room
 from agent.domain.forgetting import Erasure
@@ -616,6 +616,8 @@ class Agent:
         if self._clock.observe(side, link, ahead):
             log.warning("clock_skew", seconds=round(ahead), link=link)
             self._bus.publish(LinkChanged(link))
+            # What waits was told its time by another clock.
+            self.notice(ClockJumped())
         skew = self._clock.ahead_seconds()
         if abs(skew - self._skew_written) > SKEW_WORTH_WRITING:
             self._skew_written = skew

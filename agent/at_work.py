@@ -87,7 +87,8 @@ class AtWork:
         self._forget_farewells()
         for name, lane in self._lanes.items():
             lane.start()
-            lane.kick(full=True, whole=self._passes[name].flows)
+            # Whoever starts the program again wants it tried now; and the clock may have been another one before.
+            lane.kick(full=True, take_up=True, whole=self._passes[name].flows)
             self._set_up(name, lane)
         self._clockwork.every(LOOK_AFTER_EVERY, self.look_after, name="watchdog")
         self._clockwork.start()

@@ -10,10 +10,12 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from agent import __version__
+from installer import parts
 
 ROOT = Path(__file__).resolve().parents[1]
 DIST = ROOT / "dist"
@@ -63,7 +65,10 @@ def possible() -> list[str]:
 
 def build_linux() -> Iterator[Path]:
     build_folder()
-    yield debian_package()
+    made = debian_package()
+    site = Path(sysconfig.get_path("purelib"))
+    list_parts(made, ROOT / "build" / "build", site, FOLDER)
+    yield made
 
 
 def build_windows() -> Iterator[Path]:
@@ -75,7 +80,20 @@ def build_windows() -> Iterator[Path]:
     run([str(WINDOWS_SCRIPT)], "The installer for Windows could not be built; the words stand above.", own)
     if not WINDOWS.exists():
         raise Trouble(f"installer/windows/build.sh ended well but left no dist/{WINDOWS.name}.")
+    home = ROOT / "build" / "windows"
+    site = home / "py" / "Lib" / "site-packages"
+    list_parts(WINDOWS, home / "work" / "build", site, home / "dist" / "campanello")
     yield WINDOWS
+
+
+def list_parts(file: Path, notes: Path, site: Path, built: Path) -> None:
+    """Beside it, as CycloneDX. A program with something in it that only development has is not delivered."""
+    found = parts.parts(parts.collected(notes), site, built)
+    strangers = parts.strangers(found, (ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    if strangers:
+        raise Trouble(f"{', '.join(strangers)} came into the program: build.spec must leave it out.")
+    page = parts.written(found, file, seal(file), int(epoch()))
+    print(f"{page.relative_to(ROOT)}  {len(found)} parts", flush=True)
 
 
 def build_folder() -> Path:

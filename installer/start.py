@@ -9,6 +9,6 @@ if sys.argv[1:2] == [FLAG]:
 
     keep(sys.argv)
 else:
-    from ui.entry import main
+    from ui.begin import main
 
     main()

@@ -1,5 +1,5 @@
 """`python -m ui`: the same as the command `campanello`."""
 
-from ui.entry import main
+from ui.begin import main
 
 main()

@@ -25,6 +25,7 @@ from agent.domain.failures import Unavailable
 from agent.home import Home
 from agent.kept import Kept
 from agent.texts import LANGUAGES, _, language, use_language
+from ui.begin import has_screen
 from ui.quitting import quit_command, running_command
 
 HEADLESS_SECONDS = 60.0
@@ -49,12 +50,6 @@ MARK = "demo"
 def main() -> None:
     """The console script."""
     campanello(prog_name="campanello")
-
-
-def has_screen() -> bool:
-    if sys.platform != "linux":
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 @click.pass_context

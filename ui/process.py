@@ -17,9 +17,10 @@ from ui import theme
 from ui.application import STOP_SECONDS, Face
 from ui.awake import make_inhibitor
 from ui.bell.sound import make_player
+from ui.door import door_name
 from ui.garbage import GarbageRounds
 from ui.interrupts import Interrupts
-from ui.single_instance import SingleInstance, door_name
+from ui.single_instance import SingleInstance
 
 log = structlog.get_logger("face")
 

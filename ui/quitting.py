@@ -15,7 +15,7 @@ from agent.texts import _
 @click.pass_obj
 def running_command(session: Session) -> None:
     """Exit status 0: a Campanello of this home runs; 1: none does. Says nothing: for scripts."""
-    from ui.single_instance import door_name, is_there  # Qt, of which no other command knows
+    from ui.door import door_name, is_there  # Qt, of which no other command knows
 
     with told():
         if not is_there(door_name(session.home.id)) and not session.agent().running_elsewhere():
@@ -29,7 +29,8 @@ def running_command(session: Session) -> None:
 @click.pass_obj
 def quit_command(session: Session, seconds: int) -> None:
     """End the Campanello that runs. Exit status 0: none runs any more; 1: it did not end in time."""
-    from ui.single_instance import Farewell, ask_to_quit, door_name  # Qt, of which no other command knows
+    from ui.door import door_name  # Qt, of which no other command knows
+    from ui.single_instance import Farewell, ask_to_quit
 
     home = session.home
     farewell = ask_to_quit(door_name(home.id), seconds)

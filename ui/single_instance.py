@@ -4,19 +4,14 @@ Speaks over a local socket that belongs to this user alone. It guards nothing bu
 lock (`agent.lock`).
 """
 
-import getpass
-import hashlib
-import os
 from enum import Enum
-from pathlib import Path
 
 import shiboken6
 import structlog
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QAbstractSocket, QLocalServer, QLocalSocket
 
-PATIENCE = 1000
-"""Milliseconds that a second start waits for the first one's answer; a face that hangs must not block a new start."""
+from ui.door import PATIENCE
 
 _SHOW = b"show\n"
 _SHOWN = b"shown\n"
@@ -25,14 +20,6 @@ _ENDING = b"ending\n"
 _EXAMINE = b"examine\n"
 
 log = structlog.get_logger("face")
-
-
-def door_name(home_id: str | None) -> str:
-    """The socket of that home and of this user; a path where the system has a folder for such things."""
-    whose = hashlib.sha256(f"{getpass.getuser()}:{home_id or ''}".encode()).hexdigest()[:16]
-    name = f"campanello-{whose}"
-    folder = os.environ.get("XDG_RUNTIME_DIR", "")
-    return str(Path(folder) / name) if os.name == "posix" and folder and Path(folder).is_dir() else name
 
 
 class SingleInstance(QObject):
@@ -107,15 +94,6 @@ def _answer_by(socket: QLocalSocket, text: str) -> None:
         socket.write(text.encode())
         socket.flush()
         socket.disconnectFromServer()
-
-
-def is_there(name: str) -> bool:
-    """Whether a face answers at that door; it is not disturbed."""
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    there = socket.waitForConnected(PATIENCE)
-    socket.abort()
-    return there
 
 
 def ask_for_examination(name: str, seconds: float) -> str | None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from agent.domain.bell import Card, CardKind, Quiet
 from agent.domain.health import LinkHealth, Status
 from agent.texts import _, format_time, ngettext
+from ui import first_mark
 from ui.components import TrayState, tray_icon
 from ui.reservations.announcer import reservations_text
 
@@ -120,7 +121,8 @@ class Tray(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.icon = QSystemTrayIcon(self)
+        # Shown already where the program was started in the usual way.
+        self.icon = first_mark.taken(self) or QSystemTrayIcon(self)
         self.menu = QMenu()
         self._face: TrayFace | None = None
         self._quiet = False

@@ -40,5 +40,5 @@ def order_carriers(bench: Bench, policy: OrderPolicy, portal_name: str) -> Mappi
         ErrandKind.POSTPONE: Carrier(orders, decision),
         ErrandKind.REJECT: Carrier(orders, decision),
         ErrandKind.COMPLETE: Carrier(orders, decision),
-        ErrandKind.CREATE: Carrier(orders, CreateErrand(till.connector, portal_name, bench.books, bench.clock)),
+        ErrandKind.CREATE: Carrier(orders, CreateErrand(till.connector, portal_name, policy, bench.books, bench.clock)),
     }

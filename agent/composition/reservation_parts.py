@@ -54,7 +54,7 @@ def reservation_carriers(bench: Bench, policy: ReservationPolicy) -> Mapping[Err
             ErrandKind.RESERVATION_TO_PORTAL: Carrier(counter, meet),
             ErrandKind.GUEST_SALE: Carrier(counter, GuestSaleErrand(guests.connector, lasagna_tilby.receipt_id, clock)),
         }
-    states = PortalStateErrand(portal.connector, rules, with_menu.ALLOWED, clock)
+    states = PortalStateErrand(portal.connector, policy, with_menu.ALLOWED, clock)
     sales = cast(SideDoor[SalePortal], portal)
     return {
         **carriers,

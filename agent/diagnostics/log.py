@@ -18,6 +18,9 @@ DAYS_KEPT = 14
 TALKATIVE = ("apscheduler", "httpcore", "httpx", "uvicorn", "uvicorn.access", "uvicorn.error")
 """Each tells every call or every tick: some with whole addresses, and guests' e-mails in their queries."""
 
+SPEAKS_FOR_STRANGERS = "uvicorn.error"
+"""Warns of every request that is none: whoever reaches the door for notices could fill the disk with it."""
+
 _SHARED: tuple[structlog.typing.Processor, ...] = (
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -48,6 +51,7 @@ def start_log(folder: Path, *, level: int = logging.INFO) -> Callable[[], None]:
     )
     root = logging.getLogger()
     wanted = {root: level, **{logging.getLogger(name): logging.WARNING for name in TALKATIVE}}
+    wanted[logging.getLogger(SPEAKS_FOR_STRANGERS)] = logging.ERROR
     before = {logger: logger.level for logger in wanted}
     configured = structlog.get_config()
     for logger, least in wanted.items():

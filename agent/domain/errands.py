@@ -8,6 +8,13 @@ from types import MappingProxyType
 
 from agent.domain.failures import Failure, Side
 
+CLOCKS_GRAIN = timedelta(seconds=2)
+"""By which a clock may be corrected without anybody calling that a jump."""
+
+
+MOST_DELAY = timedelta(minutes=1)
+"""No errand that did not fail is put off for longer; one that is was told its time by another clock."""
+
 
 class ErrandKind(StrEnum):
     RECEIVED = "portal.received"

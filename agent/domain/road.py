@@ -102,7 +102,8 @@ def till_missing(order: Order, now: datetime, second_look: timedelta, policy: Or
     """
     if order.till is None or (order.till.state is not None and order.till.state.over):
         return None
-    if order.till_missing_since is None:
+    if order.till_missing_since is None or order.till_missing_since > now:
+        # A first look in the future was one by another clock.
         return Step(replace(order, till_missing_since=now))
     if now - order.till_missing_since < second_look:
         return None
@@ -142,11 +143,19 @@ def noticed(order: Order, kind: NoticeKind, now: datetime) -> Order:
     return replace(order, notices=(*order.notices, Notice(kind, now)))
 
 
-def placed_at_till(order: Order, till: TillOrder, unmatched: tuple[str, ...], now: datetime) -> Step:
-    """The till has the order: created now, or found there."""
+def placed_at_till(
+    order: Order, till: TillOrder, unmatched: tuple[str, ...], policy: OrderPolicy, now: datetime
+) -> Step:
+    """The till has the order: created now, or found there, where its people may have decided it already."""
     notices = tuple(notice for notice in order.notices if notice.kind is not NoticeKind.NOT_AT_TILL)
     held = replace(order, till=till, unmatched=unmatched, notices=notices, till_missing_since=None)
-    return Step(held, (Entry(now, Actor.AGENT, "history.sent_to_till", {"till": till.ref}),))
+    sent = Entry(now, Actor.AGENT, "history.sent_to_till", {"till": till.ref})
+    if till.state in (None, OrderState.NEW, order.state):
+        return Step(held, (sent,))
+    as_sent = replace(till, state=OrderState.NEW, status="", rejection_reason=None, printed=False)
+    said = till_says(replace(held, till=as_sent), till, policy, now)
+    assert said is not None, "it is not what was sent"
+    return replace(said, entries=(sent, *said.entries))
 
 
 def _words(state: OrderState | None, status: str) -> dict[str, str]:

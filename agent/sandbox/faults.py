@@ -22,6 +22,7 @@ FaultKind: TypeAlias = Literal[
     "error",
     "expire_token",
     "lose_answer",
+    "late",
     "skew",
     "malformed",
     "not_found",
@@ -34,7 +35,7 @@ class Fault:
 
     kind: FaultKind
     method: str | None = None
-    """None: every method."""
+    """None: every method. Several with "|" between them."""
     path: str | None = None
     """A regular expression searched in the path, or in path and query (of SOAP: and SOAPAction); None: every path."""
     times: int | None = 1
@@ -42,7 +43,8 @@ class Fault:
     after: int = 0
     """How many matching requests go by unharmed first."""
     seconds: float | None = None
-    """hang: how long (None: until cleared); skew: how far ahead; lose_answer: how long the answer is held first."""
+    """hang: how long (None: until cleared); skew: how far ahead; lose_answer: how long the answer is held first; late:
+    how long after the connection is gone the request arrives (None: when the faults are cleared)."""
     status: int | None = None
     """error: 500 when not said."""
     retry_after: float | datetime | None = None
@@ -58,7 +60,7 @@ class Fault:
         re.compile(self.path or "")
 
     def matches(self, method: str, path: str, query: str) -> bool:
-        if self.kind == "skew" or (self.method is not None and self.method.upper() != method):
+        if self.kind == "skew" or (self.method is not None and method not in self.method.upper().split("|")):
             return False
         return self.path is None or any(re.search(self.path, text) for text in (path, f"{path}?{query}"))
 

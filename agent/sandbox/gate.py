@@ -94,6 +94,10 @@ class Gate:
                     await self._held(fault, receive)
                 hang_up(transport_of(scope))
                 await _gone(receive)
+            case "late":
+                hang_up(transport_of(scope))
+                await self._over(fault)
+                await self._asked(scope, body)
             case "cut":
                 await self._cut(await self._asked(scope, body), scope, receive, send)
             case "twice":
@@ -160,6 +164,14 @@ class Gate:
     def _start(self, answer: Answer) -> Message:
         date = (b"date", http_date(self._now()).encode())
         return {"type": "http.response.start", "status": answer.status, "headers": [*answer.headers, date]}
+
+    async def _over(self, fault: Fault) -> None:
+        """As long as the fault says, or until faults are cleared; nobody is there any more to hang up."""
+        hold = self._faults.hold()
+        try:
+            await asyncio.wait({asyncio.wrap_future(hold)}, timeout=fault.seconds)
+        finally:
+            self._faults.release(hold)
 
     async def _held(self, fault: Fault, receive: Receive) -> bool:
         """Waits as long as the fault says, or until faults are cleared. False when the client hung up meanwhile."""

@@ -6,7 +6,16 @@ from typing import Any
 
 import peewee
 
-from agent.domain.errands import Errand, ErrandKind, ErrandState, OutboxRow, queue_of, subject_of
+from agent.domain.errands import (
+    CLOCKS_GRAIN,
+    MOST_DELAY,
+    Errand,
+    ErrandKind,
+    ErrandState,
+    OutboxRow,
+    queue_of,
+    subject_of,
+)
 from agent.domain.failures import Failure, FailureKind
 from agent.domain.health import OutboxCount
 from agent.domain.orders import Order
@@ -75,8 +84,12 @@ class OutboxShelf:
         return rows
 
     def due_errands(self, link: str, now: datetime) -> tuple[OutboxRow, ...]:
-        """The first errand of each subject that is not done, if it may be sent at that instant."""
+        """The first errand of each subject that is not done, if it may be sent at that instant.
+
+        So may one that was written later than now: since then the clock went back, and its wait means nothing.
+        """
         outbox = self._tables.outbox
+        due = (outbox.not_before <= text_of(now)) | (outbox.created_at > text_of(now + CLOCKS_GRAIN))
         earlier = outbox.alias("earlier")
         before = (
             earlier.select(peewee.SQL("1"))
@@ -86,7 +99,7 @@ class OutboxShelf:
         return self._rows(
             outbox.select()
             .where((outbox.link == link) & not_done(outbox) & outbox.state.in_(OPEN))
-            .where((outbox.not_before <= text_of(now)) & ~peewee.fn.EXISTS(before))
+            .where(due & ~peewee.fn.EXISTS(before))
             .order_by(outbox.id)
         )
 
@@ -191,7 +204,9 @@ class OutboxShelf:
 
     def _clear(self, chosen: Any, now: datetime) -> int:
         outbox = self._tables.outbox
-        passing = not_done(outbox) & outbox.state.in_(OPEN) & outbox.failure_kind.in_(PASSING)
+        another_clocks = outbox.failure_kind.is_null() & (outbox.not_before > text_of(now + MOST_DELAY))
+        waits = outbox.failure_kind.in_(PASSING) | another_clocks
+        passing = not_done(outbox) & outbox.state.in_(OPEN) & waits
         changed: int = outbox.update(not_before=text_of(now)).where(chosen & passing).execute()
         return changed
 

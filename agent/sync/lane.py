@@ -177,7 +177,9 @@ class Lane:
             return self._work.next_wake()
         except Unavailable as trouble:
             self._troubled(trouble.failure)
-            return AFTER_TROUBLE, True
+        except Exception as error:  # noqa: BLE001 - as in a pass: a lane that ended without a word would ring no more
+            self._troubled(defects.told(error))
+        return AFTER_TROUBLE, True
 
     def _pass(self, pull: bool, full: bool, take_up: bool, flows: frozenset[str], whole: frozenset[str]) -> PassReport:
         try:

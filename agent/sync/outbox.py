@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from agent.domain.errands import ErrandKind, ErrandState, OutboxRow
+from agent.domain.errands import CLOCKS_GRAIN, ErrandKind, ErrandState, OutboxRow
 from agent.domain.events import Event, LinkChanged
 from agent.domain.failures import (
     AuthRefused,
@@ -103,8 +103,13 @@ class Outbox:
         now = self._clock.now()
         with self._books.reading() as ledger:
             rows = ledger.due_errands(self._link, now + retry.MOST_PATIENCE)
+        at_once = timedelta(0)
         waits = [
-            max(row.not_before - now, self._doors[row.kind.side].rest())
+            # Written later than now: the clock went back, and its wait means nothing.
+            max(
+                at_once if row.created_at > now + CLOCKS_GRAIN else row.not_before - now,
+                self._doors[row.kind.side].rest(),
+            )
             for row in rows
             if not self._doors[row.kind.side].blocked()
         ]

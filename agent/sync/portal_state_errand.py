@@ -1,16 +1,17 @@
 """Carries one state of a reservation to a portal that may write to the guest with each: never twice the same."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 
 from agent.domain import meeting
 from agent.domain.errands import OutboxRow
 from agent.domain.failures import Failed, Refused, Side
-from agent.domain.meeting import MeetingRules, ReservationStep
+from agent.domain.meeting import ReservationStep
 from agent.domain.orders import NoticeKind
 from agent.domain.ports import Clock
 from agent.domain.reservation_ports import ReservationSide
 from agent.domain.reservations import Field, Reservation, ReservationState, SideReservation
-from agent.domain.seating import state_refused
+from agent.domain.seating import ReservationPolicy, arrived_by_check, state_refused
 from agent.sync.errand_road import Carried, SendAgain, Settled, Stopped
 
 Kept = Settled[Reservation, ReservationStep]
@@ -29,10 +30,11 @@ class PortalStateErrand:
     """Confirm, reject, waiting list, arrived, no-show, completed."""
 
     def __init__(
-        self, portal: Callable[[], ReservationSide], rules: MeetingRules, allowed: Allowed, clock: Clock
+        self, portal: Callable[[], ReservationSide], policy: ReservationPolicy, allowed: Allowed, clock: Clock
     ) -> None:
         self._portal = portal
-        self._rules = rules
+        self._policy = policy
+        self._rules = policy.meeting
         self._allowed = allowed
         self._clock = clock
 
@@ -76,7 +78,7 @@ class PortalStateErrand:
         """What the portal says now may make the write needless, or forbid it."""
         wanted, state = _wanted(row), said.booking.state
         if state is wanted or state in _FURTHER.get(wanted, ()):
-            return Carried(self._heard(portal, said))
+            return Carried(self._carried(portal, said))
         cause = row.payload.get("cause", "person")
         if state is None or state not in self._allowed.get(cause, {}).get(wanted, ()):
             message = "reservation.not_to_be_attached" if cause == "attached" else "reservation.state_refused"
@@ -94,6 +96,14 @@ class PortalStateErrand:
             return step or ReservationStep(held)
 
         return follow
+
+    def _carried(self, portal: ReservationSide, said: SideReservation) -> Callable[[Reservation], ReservationStep]:
+        heard, now = self._heard(portal, said), self._clock.now()
+        return lambda held: self._seated(heard(held), now)
+
+    def _seated(self, step: ReservationStep, now: datetime) -> ReservationStep:
+        """A comanda that waits for the portal's "confirmed" does so also where we are the one who said it."""
+        return arrived_by_check(step, self._policy, now, anew=False) if step.reservation.attached else step
 
     def _refused(
         self, portal: ReservationSide, said: SideReservation, wanted: ReservationState
@@ -118,12 +128,13 @@ class PortalStateErrand:
             step = heard_before(held)
             told = meeting.state_told(step.reservation, answered, wanted, self._rules, now)
             after = heard_after(told.reservation)
-            return ReservationStep(
+            whole = ReservationStep(
                 after.reservation,
                 (*step.entries, *told.entries, *after.entries),
                 (*step.errands, *told.errands, *after.errands),
                 step.withdrawn | after.withdrawn,
             )
+            return self._seated(whole, now)
 
         return follow
 

@@ -6,7 +6,7 @@ from agent.domain import road
 from agent.domain.errands import OutboxRow
 from agent.domain.failures import Failed, Refused
 from agent.domain.ledger import Books
-from agent.domain.orders import NoticeKind, Order, OrderState, TillOrder
+from agent.domain.orders import NoticeKind, Order, OrderPolicy, OrderState, TillOrder
 from agent.domain.ports import Clock, OrderTill, TillDraft, TillPlacement
 from agent.domain.step import Step
 from agent.sync.errand_road import Carried, SendAgain, Settled, Stopped
@@ -15,9 +15,12 @@ from agent.sync.errand_road import Carried, SendAgain, Settled, Stopped
 class CreateErrand:
     """Creates the order and its customer at the till."""
 
-    def __init__(self, till: Callable[[], OrderTill], portal_name: str, books: Books, clock: Clock) -> None:
+    def __init__(
+        self, till: Callable[[], OrderTill], portal_name: str, policy: OrderPolicy, books: Books, clock: Clock
+    ) -> None:
         self._till = till
         self._portal_name = portal_name
+        self._policy = policy
         self._books = books
         self._clock = clock
 
@@ -53,7 +56,11 @@ class CreateErrand:
 
     def _placed(self, placement: TillPlacement) -> Carried[Order, Step]:
         now = self._clock.now()
-        return Carried(lambda held: road.placed_at_till(held, placement.order, placement.unmatched, now))
+
+        def placed(held: Order) -> Step:
+            return road.placed_at_till(held, placement.order, placement.unmatched, self._policy, now)
+
+        return Carried(placed)
 
     def _guest(self, order: Order) -> str | None:
         customer = order.portal.customer

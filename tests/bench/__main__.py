@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from tests.bench import report
 from tests.bench.result import Measurement
 
-MODULES = ("start", "idle", "bell", "accept", "notice", "far", "history", "day")
+MODULES = ("start", "idle", "bell", "notice", "far", "history", "day")
 """In the order of the page. Loaded when they are needed: what one of them loads is not to weigh on another."""
 
 

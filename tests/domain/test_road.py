@@ -204,6 +204,15 @@ class TestTillsWord:
 
 
 class TestMissingAtTheTill:
+    def test_a_first_look_by_a_clock_that_went_back_counts_from_now(self) -> None:
+        wait = timedelta(seconds=5)
+        first = road.till_missing(accepted_here(OrderState.ACCEPTED), NOON + timedelta(minutes=5), wait, SHARED)
+        assert first is not None
+        again = road.till_missing(first.order, NOON, wait, SHARED)
+        assert again is not None
+        assert again.order.till_missing_since == NOON
+        assert road.till_missing(again.order, NOON + wait, wait, SHARED) is not None
+
     def test_one_look_proves_nothing_and_the_second_means_cancelled(self) -> None:
         wait = timedelta(seconds=5)
         first = road.till_missing(accepted_here(OrderState.ACCEPTED), NOON, wait, SHARED)

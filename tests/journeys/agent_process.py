@@ -1,16 +1,13 @@
 """An agent in a process of its own that accepts what arrives, and may kill itself at a chosen commit.
 
-    python -m tests.journeys.agent_process HOME [--kill before|after --commit N]     secrets as JSON on standard input
-
 It ends by itself, with status 0, when nothing is owed to anybody any more.
 """
 
-import json
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from agent.domain.orders import Actor, OrderState
 from agent.home import Home
 from agent.store import Ledger, Store
 from agent.vault import MemoryVault
+from tests.forks import FORKS
 
 PATIENCE = 20.0
 """Seconds until it gives up with status 3."""
@@ -52,12 +50,36 @@ def road_alone() -> None:
         setattr(workshop, name, lambda *_given, **_named: ())
 
 
-def main() -> int:
+Work = Callable[[Path, Mapping[str, str]], int]
+"""With a home's folder and the secrets; returns a status."""
+
+
+def ended(work: Work, folder: Path, secrets: Mapping[str, str], kill: tuple[str, int] | None) -> int:
+    """Runs `work` in a process of its own; its status, or minus the signal that killed it.
+
+    `kill`: "before" or "after", and the number of the commit at which it dies.
+    """
+    process = FORKS.Process(target=_in_it, args=(work, folder, dict(secrets), kill))
+    process.start()
+    process.join(PATIENCE + 40)
+    if process.exitcode is None:
+        process.kill()
+        process.join()
+        raise AssertionError("it did not end")
+    status: int = process.exitcode
+    return status
+
+
+def _in_it(work: Work, folder: Path, secrets: dict[str, str], kill: tuple[str, int] | None) -> None:
+    if kill is not None:
+        die_at(*kill)
+    sys.exit(work(folder, secrets))
+
+
+def accepting(folder: Path, secrets: Mapping[str, str]) -> int:
     road_alone()
-    home = Home.at(Path(sys.argv[1]), {})
-    if "--kill" in sys.argv:
-        die_at(sys.argv[sys.argv.index("--kill") + 1], int(sys.argv[sys.argv.index("--commit") + 1]))
-    agent = Agent(home, MemoryVault(json.load(sys.stdin)))
+    home = Home.at(folder, {})
+    agent = Agent(home, MemoryVault(dict(secrets)))
     agent.open()
     agent.start()
     deadline = time.monotonic() + PATIENCE
@@ -72,7 +94,3 @@ def main() -> int:
         return 3
     finally:
         agent.stop()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

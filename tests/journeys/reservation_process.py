@@ -1,29 +1,22 @@
-"""An agent in a process of its own that keeps reservations in step, and may kill itself at a chosen commit.
+"""What an agent in a process of its own does for reservations; it may be killed at a chosen commit.
 
-    python -m tests.journeys.reservation_process HOME [--kill before|after --commit N]
-
-The secrets come as JSON on standard input. It ends by itself, with status 0, after a few passes; with 3 when something
-is still owed then.
+It ends by itself, with status 0, after a few passes; with 3 when something is still owed then.
 """
 
-import json
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from agent.app import Agent
 from agent.home import Home
 from agent.vault import MemoryVault
-from tests.journeys.agent_process import die_at, road_alone
+from tests.journeys.agent_process import road_alone
 
 PASSES = 3
 
 
-def main() -> int:
+def keeping_in_step(folder: Path, secrets: Mapping[str, str]) -> int:
     road_alone()
-    home = Home.at(Path(sys.argv[1]), {})
-    if "--kill" in sys.argv:
-        die_at(sys.argv[sys.argv.index("--kill") + 1], int(sys.argv[sys.argv.index("--commit") + 1]))
-    agent = Agent(home, MemoryVault(json.load(sys.stdin)))
+    agent = Agent(Home.at(folder, {}), MemoryVault(dict(secrets)))
     agent.open()
     try:
         for _each in range(PASSES):
@@ -32,7 +25,3 @@ def main() -> int:
         return 3 if owed else 0
     finally:
         agent.stop()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -76,6 +76,28 @@ def test_an_answer_lost_after_the_till_took_the_order_is_asked_for_and_not_repea
     assert world.sheet(ref).order.till is not None
 
 
+@pytest.mark.parametrize(
+    ("steps", "status", "told"),
+    [
+        (("accept",), "confermato", ["confermato"]),
+        (("accept", "print_receipt"), "evaso", ["confermato", "evaso"]),
+        (("reject",), "rifiutato", ["rifiutato"]),
+    ],
+)
+def test_what_the_till_decided_before_its_answer_was_asked_for_counts(
+    world: World, steps: tuple[str, ...], status: str, told: list[str]
+) -> None:
+    world.till.faults.add(Fault("lose_answer", method="POST", path="/documents/orders/batch"))
+    world.start(lanes=False)
+    ref = world.place()
+    world.agent._pass_here(world.agent.links[0])
+    for step in steps:
+        getattr(world.operator, step)(f"plateform:{ref}")
+    world.sync(2)
+    assert (world.status(ref), world.told(ref)) == (status, told)
+    assert world.till_count(ref) == 1
+
+
 def test_a_customer_whose_creation_was_lost_is_not_created_twice(world: World) -> None:
     world.till.faults.add(Fault("lose_answer", method="POST", path="/customers$"))
     world.start()
@@ -175,6 +197,20 @@ def test_a_stopped_agent_leaves_what_is_owed_to_the_next_one(world: World) -> No
     ref = world.place()
     world.sync()
     world.submit(ref, lambda order: AcceptOrder(order, timedelta(minutes=30)))
+    world.stop()
+    world.start()
+    world.until(lambda: world.status(ref) == "confermato")
+    assert world.told(ref) == ["confermato"]
+
+
+def test_whoever_starts_the_program_again_has_it_tried_again_at_once(world: World) -> None:
+    world.start(lanes=False)
+    ref = world.place()
+    world.sync()
+    world.portal.faults.add(Fault("rate_limit", method="PATCH", retry_after=600))
+    world.accept(ref)
+    world.agent._pass_here(world.agent.links[0])
+    assert world.status(ref) == "nuovo"
     world.stop()
     world.start()
     world.until(lambda: world.status(ref) == "confermato")

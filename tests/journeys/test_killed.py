@@ -3,33 +3,26 @@
 Killed "before" a commit, what the other side did is known to nobody here; "after" it, the next step never began.
 """
 
-import json
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from agent.sandbox import Sandbox
+from tests.journeys.agent_process import accepting, ended
 from tests.journeys.world import World, configuration_text
 
 ROAD = 12
 """Commits from the first look at the portal to an accepted order at the till, and one to spare."""
 
 
-def run(world: World, *arguments: str) -> int:
-    command = [sys.executable, "-m", "tests.journeys.agent_process", str(world.home.data), *arguments]
-    done = subprocess.run(
-        command,
-        input=json.dumps(world.sandbox.secrets()),
-        text=True,
-        capture_output=True,
-        timeout=60,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode
+def run(world: World, moment: str = "", commit: int = 0) -> int:
+    """To its end, or to its death "before" or "after" that commit."""
+    kill = (moment, commit) if moment else None
+    status = ended(accepting, world.home.data, world.sandbox.secrets(), kill)
+    assert status in (0, -signal.SIGKILL)
+    return status
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL; the same road is tried under Wine later")
@@ -38,7 +31,7 @@ def run(world: World, *arguments: str) -> int:
 def test_killed_at_a_commit_of_the_road(tmp_path: Path, sandbox: Sandbox, moment: str, commit: int) -> None:
     world = World(tmp_path / "home", sandbox)
     ref = world.place()
-    first = run(world, "--kill", moment, "--commit", str(commit))
+    first = run(world, moment, commit)
     assert first == -signal.SIGKILL or commit > ROAD - 2, "the road has fewer commits than this test believes"
     assert run(world) == 0
     assert world.till_count(ref) == 1
@@ -56,7 +49,7 @@ def test_killed_on_the_road_of_bell_first(tmp_path: Path, sandbox: Sandbox, mome
     world = World(tmp_path / "home", sandbox, "bell_first")
     assert "bell_first" in configuration_text(sandbox, "bell_first")
     ref = world.place()
-    run(world, "--kill", moment, "--commit", str(commit))
+    run(world, moment, commit)
     assert run(world) == 0
     assert world.till.state.creations[f"plateform:{ref}"] == 1
     assert world.told(ref) == ["confermato"]

@@ -1,8 +1,6 @@
 """SIGKILL at every commit point of a reservation's road, before and after: both servers are as they should be."""
 
-import json
 import signal
-import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +13,9 @@ from agent.sandbox.crm_sandbox import CrmSandbox
 from agent.sandbox.menu_sandbox import MenuSandbox
 from agent.sandbox.town import Town
 from agent.vault import MemoryVault
+from tests.journeys.agent_process import ended
 from tests.journeys.clouds import TOMORROW, lasagna_says, tilby_says
+from tests.journeys.reservation_process import keeping_in_step
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
@@ -23,18 +23,12 @@ CRM_ROAD = 18
 """Commits from the first look to two reservations on both sides with an edit each, and some to spare."""
 
 
-def run(home: Home, world: Town, *arguments: str) -> int:
-    command = [sys.executable, "-m", "tests.journeys.reservation_process", str(home.data), *arguments]
-    done = subprocess.run(
-        command,
-        input=json.dumps(world.secrets()),
-        text=True,
-        capture_output=True,
-        timeout=90,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode
+def run(home: Home, world: Town, moment: str = "", commit: int = 0) -> int:
+    """To its end, or to its death "before" or "after" that commit."""
+    kill = (moment, commit) if moment else None
+    status = ended(keeping_in_step, home.data, world.secrets(), kill)
+    assert status in (0, -signal.SIGKILL)
+    return status
 
 
 def synchronised(home: Home, world: Town) -> None:
@@ -59,7 +53,7 @@ def test_lasagna_and_tilby(tmp_path: Path, moment: str, commit: int) -> None:
         home = home_of(tmp_path / "home", world, "calls_per_second = 100\n")
         booked = world.lasagna.book(status="da_confermare", starts_at=TOMORROW)
         phoned = world.tilby.host.book(status="confirmed", booked_for=TOMORROW)
-        first = run(home, world, "--kill", moment, "--commit", str(commit))
+        first = run(home, world, moment, commit)
         assert first == -signal.SIGKILL or commit > CRM_ROAD - 2, "the road has fewer commits than this test believes"
         world.lasagna.change(booked["id"], covers=9)
         world.tilby.host.change(phoned["id"], people=7)
@@ -91,7 +85,7 @@ def test_plateform_and_menu(tmp_path: Path, moment: str, commit: int) -> None:
         check = world.menu.host.open_check(row["IdGestionale"])["IdGestionale"]
         world.menu.host.pay(check, kind="SeparatoManuale", parts=2)
         other = int(world.plateform.book(status="non_confermato", starts_at=soon)["id"])
-        first = run(home, world, "--kill", moment, "--commit", str(commit))
+        first = run(home, world, moment, commit)
         assert first == -signal.SIGKILL or commit > SALA_ROAD - 2, "the road has fewer commits than this test believes"
         assert run(home, world) == 0
         told = [note.kind for note in world.plateform.notices(ref)]

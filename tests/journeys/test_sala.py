@@ -158,6 +158,18 @@ def test_a_comanda_is_opened_the_guest_has_arrived_and_the_sale_goes_when_it_is_
     assert sala.told(ref).count("terminato") == 1
 
 
+def test_a_comanda_that_waits_for_a_yes_is_told_as_soon_as_the_yes_is_said_here(sala: Sala) -> None:
+    ref = sala.booked("lista_attesa")
+    sala.menu.host.open_check(sala.row(ref)["IdGestionale"])
+    sala.passes(2)
+    assert sala.status(ref) == "lista_attesa"
+    sala.asks(SetReservationState(sala.only().id, S.CONFIRMED))
+    sala.passes(2)
+    assert sala.status(ref) == "arrivato"
+    assert sala.told(ref) == ["confermato", "arrivato"]
+    assert sala.parked() == []
+
+
 def test_deposits_returns_and_cancelled_bills_are_no_takings(sala: Sala) -> None:
     ref = sala.booked(covers=2)
     host = sala.menu.host

@@ -158,6 +158,25 @@ def test_expire_token(sandbox: Sandbox, till: httpx.Client, portal: httpx.Client
     assert [portal.get("/account").status_code for _ in range(2)] == [401, 200]
 
 
+def test_late_acts_when_nobody_waits_for_it_any_more(sandbox: Sandbox, portal: httpx.Client) -> None:
+    order = sandbox.plateform.place_order()
+    sandbox.plateform.faults.add(Fault("late", method="PUT|PATCH", seconds=0.2))
+    with pytest.raises(httpx.RemoteProtocolError):
+        accept(portal, order)
+    assert portal.get(f"/orders/{order['id']}").json()["status"] == "nuovo"
+    told = sandbox.plateform.state.wait_until(lambda: sandbox.plateform.order(order["id"])["status"] == "confermato")
+    assert told
+
+
+def test_clearing_brings_what_is_late(sandbox: Sandbox, portal: httpx.Client) -> None:
+    order = sandbox.plateform.place_order()
+    sandbox.plateform.faults.add(Fault("late"))
+    with pytest.raises(httpx.RemoteProtocolError):
+        accept(portal, order)
+    sandbox.plateform.faults.clear()
+    assert sandbox.plateform.state.wait_until(lambda: sandbox.plateform.order(order["id"])["status"] == "confermato")
+
+
 def test_lose_answer_has_acted(sandbox: Sandbox, portal: httpx.Client, till: httpx.Client) -> None:
     order = sandbox.plateform.place_order()
     sandbox.plateform.faults.add(Fault("lose_answer", seconds=0.05))

@@ -158,7 +158,7 @@ class Restaurant:
             held = self._must(ledger, order)
             if held.till is None:
                 placed = replace(till, state=OrderState.NEW, status="REQUESTED")
-                held = steps.write(ledger, road.placed_at_till(held, placed, unmatched, at), at)
+                held = steps.write(ledger, road.placed_at_till(held, placed, unmatched, self._rules(order), at), at)
             step = road.till_says(held, till, self._rules(order), at)
             if step is not None:
                 held = steps.write(ledger, step, at)

@@ -114,7 +114,7 @@ class Weeks:
             step = decisions.accept(held, timedelta(minutes=30), self._policy, Actor.SCREEN, then)
             held = self._write(ledger, step, then)
             there = TillOrder(f"c{held.id}", f"plateform:{said.ref}", OrderState.ACCEPTED, "ACCEPTED")
-            held = self._write(ledger, road.placed_at_till(held, there, (), then), then)
+            held = self._write(ledger, road.placed_at_till(held, there, (), self._policy, then), then)
             done = then + timedelta(minutes=ready)
             seen = replace(there, state=OrderState.READY, status="READY", printed=False)
             held = self._write(ledger, road.till_says(held, seen, self._policy, done), done)

@@ -90,6 +90,25 @@ def test_the_next_due_instant_is_the_earliest_of_those_whose_turn_it_is(ledger: 
     assert ledger.next_due("sala") is None
 
 
+def test_what_was_written_later_than_now_may_go_as_the_clock_went_back(ledger: Ledger, order: Order) -> None:
+    accept = owe(ledger, order, ErrandKind.ACCEPT, delay=60)
+    assert due(ledger, NOON - seconds(1)) == [], "clocks are corrected by a little all the time"
+    assert due(ledger, NOON - seconds(3600)) == [accept.id]
+    ledger.begin_errand(accept.id)
+    ledger.park_errand(accept.id, Failure(FailureKind.REFUSED, "side.refused"))
+    assert due(ledger, NOON - seconds(3600)) == []
+
+
+def test_what_waits_by_another_clock_is_cut_short(ledger: Ledger, order: Order) -> None:
+    accept = owe(ledger, order, ErrandKind.ACCEPT)
+    ledger.begin_errand(accept.id)
+    ledger.wait_errand(accept.id, not_before=NOON + seconds(300), failure=None)
+    create = owe(ledger, order, ErrandKind.CREATE, delay=5)
+    assert ledger.clear_waits(LINK, NOON) == 1
+    assert due(ledger) == [accept.id]
+    assert due(ledger, NOON + seconds(5)) == [accept.id, create.id]
+
+
 @pytest.mark.parametrize("kind", FailureKind)
 @pytest.mark.parametrize("unsure", [False, True])
 def test_only_the_wait_for_a_passing_failure_is_cut_short(

@@ -28,6 +28,8 @@ class SlowWork:
         self.most_inside = 0
         self.closed = False
         self.raises: list[Exception] = []
+        self.between: list[Exception] = []
+        """Raised between two passes."""
         self.wake: timedelta | None = None
 
     def run(
@@ -53,6 +55,8 @@ class SlowWork:
         self.taken_up += 1
 
     def next_wake(self) -> tuple[timedelta | None, bool]:
+        if self.between:
+            raise self.between.pop()
         return self.wake, True
 
     def close(self) -> None:
@@ -121,6 +125,19 @@ def test_trouble_is_told_without_its_text_and_the_lane_goes_on(
     assert again is not None
     assert again.failures == []
     assert lane.trouble is None
+
+
+@pytest.mark.parametrize("error", [Unavailable("store.locked"), ZeroDivisionError("Maria Rossi 333 1234567")])
+def test_trouble_between_two_passes_does_not_end_the_lane_either(
+    lane: Lane, work: SlowWork, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes, "AFTER_TROUBLE", timedelta(0))
+    work.between.append(error)
+    work.let_go.release(20)
+    assert lane.wait(lane.kick(), 5) is not None
+    again = lane.wait(lane.kick(), 5)
+    assert again is not None
+    assert again.failures == []
 
 
 def test_the_lane_wakes_by_itself_when_an_errand_is_due(lane: Lane, work: SlowWork, events: list[Event]) -> None:

@@ -132,6 +132,14 @@ def test_not_reached_waits_without_a_doubt(world: World) -> None:
     assert len(set(world.road.sent)) == 1
 
 
+def test_the_clock_went_back_an_hour_and_the_decision_goes_all_the_same(world: World) -> None:
+    assert world.outbox.next_wake() == timedelta(0)
+    world.later(hours=-1)
+    assert world.outbox.next_wake() == timedelta(0)
+    world.push()
+    assert world.errand().state is ErrandState.DONE
+
+
 def test_an_unknown_outcome_is_asked_for_before_it_is_sent_again(world: World) -> None:
     world.road.raises = [Transient("side.timeout", acted=None)]
     world.push()

@@ -41,13 +41,14 @@ def test_all_is_well(dev: ModuleType, python: Path, capfd: pytest.CaptureFixture
         "mypy",
         "import contracts",
         "translations",
+        "known holes",
     ]
     assert all(" ok " in line for line in lines[:-1])
     assert lines[-1] == "= closing line of-m pytest -n 2 ="
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
 
 
-@pytest.mark.parametrize("failing", ["ruff check", "ruff format", "mypy", "importlinter", "translations"])
+@pytest.mark.parametrize("failing", ["ruff check", "ruff format", "mypy", "importlinter", "translations", "audit"])
 def test_a_failed_check_is_told_in_its_words_and_stops_nothing(
     dev: ModuleType, python: Path, failing: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -55,10 +56,21 @@ def test_a_failed_check_is_told_in_its_words_and_stops_nothing(
     assert dev.test([]) == 1
     lines = capfd.readouterr().out.splitlines()
     assert sum(" FAILED " in line for line in lines) == 1
-    assert sum(" ok " in line for line in lines) == 4
+    assert sum(" ok " in line for line in lines) == 5
     assert f"words of {failing}" in lines
     assert "1 of the checks failed, see above. The tests run all the same." in lines
     assert lines[-1].startswith("= closing line")
+
+
+def test_a_check_that_found_nobody_to_ask_is_told_and_is_no_failure(
+    dev: ModuleType, python: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write(python, "installer.audit")
+    python.write_text(python.read_text("utf-8").replace("exit 3", f"exit {dev.NOT_ASKED}"), encoding="utf-8")
+    assert dev.test([]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.split()[:4] for line in lines if "not asked" in line] == [["known", "holes", "not", "asked"]]
+    assert "words of installer.audit" in lines
 
 
 def test_the_status_of_the_tests_is_given_on(dev: ModuleType, python: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtNetwork import QLocalServer
 from pytestqt.qtbot import QtBot
 
-from ui.single_instance import SingleInstance, door_name
+from ui.door import door_name
+from ui.single_instance import SingleInstance
 
 SECOND = """
 import sys

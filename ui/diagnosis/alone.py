@@ -14,8 +14,9 @@ from ui.bell.sound import make_player
 from ui.bell.sound_level import SoundLevel
 from ui.bell.sound_ring import RingLoop
 from ui.diagnosis.face_doctor import PATIENCE, FaceDoctor
+from ui.door import door_name
 from ui.settings.preferences import VOLUME, volume_of
-from ui.single_instance import ask_for_examination, door_name
+from ui.single_instance import ask_for_examination
 
 WITHIN = 12.0
 """Seconds for the face that runs to answer: its sound takes its time, and all of the doctor has 15."""

@@ -230,6 +230,14 @@ def test_a_till_that_shows_nothing_of_what_was_deleted(till: Tilby, wire: respx.
     assert (said.booking.state, said.booking.covers, said.status) == (S.CANCELLED, 4, "deleted_at")
 
 
+def test_a_success_that_deleted_nothing_is_none(till: Tilby, wire: respx.MockRouter) -> None:
+    """A page of somebody in between, for one."""
+    wire.get("/bookings/901").respond(json=wire_booking())
+    wire.delete("/bookings/901").respond(200, text="<title>Wi-Fi</title>", headers={"Content-Type": "text/html"})
+    with pytest.raises(Malformed):
+        till.change_reservation(seen(), replace(seen().booking, state=S.CANCELLED), frozenset({Field.STATE}), key="k")
+
+
 def test_deleted_already_is_what_was_wanted(till: Tilby, wire: respx.MockRouter) -> None:
     wire.get("/bookings/901").respond(json=wire_booking(deleted_at="2026-11-23T19:00:00.000Z"))
     said = till.change_reservation(
@@ -239,7 +247,10 @@ def test_deleted_already_is_what_was_wanted(till: Tilby, wire: respx.MockRouter)
 
 
 def test_other_fields_go_before_the_end(till: Tilby, wire: respx.MockRouter) -> None:
-    wire.get("/bookings/901").respond(json=wire_booking())
+    deleted = wire_booking(people=6, deleted_at="2026-11-23T19:00:00.000Z")
+    wire.get("/bookings/901").mock(
+        side_effect=[httpx.Response(200, json=wire_booking()), httpx.Response(200, json=deleted)]
+    )
     put = wire.put("/bookings/901").respond(json=wire_booking(people=6))
     delete = wire.delete("/bookings/901").respond(204)
     wanted = replace(seen().booking, covers=6, state=S.CANCELLED)

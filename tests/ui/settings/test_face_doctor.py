@@ -20,7 +20,7 @@ from ui.bell.sound_silent import SilentPlayer
 from ui.diagnosis import alone
 from ui.diagnosis.alone import _understood, told
 from ui.diagnosis.face_doctor import ACCEPTS_NOTICES, PROBE, FaceDoctor
-from ui.single_instance import door_name
+from ui.door import door_name
 
 __all__ = ["home"]
 

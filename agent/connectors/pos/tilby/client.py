@@ -1,7 +1,6 @@
 """Tilby as the flows see it: bookings read, and written whole, because a PUT replaces; rooms, menu and sales read."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -174,13 +173,17 @@ class Tilby:
         return self._api.send("PUT", path_of(now.ref), {**body, "customer_id": nameless})
 
     def _ended(self, said: SideReservation) -> SideReservation:
-        with suppress(Gone):  # somebody else has deleted it meanwhile: it is what was wanted
-            self._api.send("DELETE", path_of(said.ref))
+        """Looked at afterwards: a page of somebody in between is a success too, and deletes nothing."""
+        gone = replace(said, booking=said.booking.with_(Field.STATE, ReservationState.CANCELLED), status=DELETED)
         try:
-            return self.reservation(said.ref)
+            answer = self._api.send("DELETE", path_of(said.ref))
+            now = self.reservation(said.ref)
         except Gone:
-            gone = said.booking.with_(Field.STATE, ReservationState.CANCELLED)
-            return replace(said, booking=gone, status=DELETED)
+            # By us or by somebody else: it is what was wanted.
+            return gone
+        if now.status != DELETED:
+            raise answer.malformed("record")
+        return now
 
     def _not_offered(self, what: str) -> Refused:
         return Refused("side.not_offered", side=Side.POS, system=self._system, what=what)
