@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.connectors.remembered import Remembered
+from agent.connectors.remembered import LONGEST, Remembered
 from agent.domain.ports import Page, SetAside
 from agent.domain.reservations import Booking, ReservationState, SideReservation
 
@@ -119,3 +119,18 @@ def test_one_page_that_is_too_large_is_kept_all_the_same() -> None:
     again = Reader()
     remembered.page("days", b"one", again)
     assert again.times == 0
+
+
+def test_what_nobody_sent_for_days_is_let_go() -> None:
+    now = [0.0]
+    remembered = Remembered(monotonic=lambda: now[0])
+    remembered.page("days", b"one", Reader())
+    remembered.page("days", b"two", Reader())
+    now[0] = LONGEST
+    remembered.page("days", b"two", Reader())
+    now[0] = LONGEST + 1
+    remembered.page("days", b"three", Reader())
+    first, second = Reader(), Reader()
+    remembered.page("days", b"two", second)
+    remembered.page("days", b"one", first)
+    assert (first.times, second.times) == (1, 0)
