@@ -10,6 +10,7 @@ from agent.domain.history import Entry
 from agent.domain.orders import Actor
 from agent.domain.reservations import Reservation, SideRecord
 from agent.store import Ledger, Store
+from agent.store.forms import SIDE_RECORD
 from agent.store.reservation_rows import COLUMNS, reservation_row
 from agent.store.reservation_sheaf import AT_ONCE
 from tests.domain.making import NOON
@@ -29,6 +30,14 @@ def one(number: int, **differs: object) -> Reservation:
 
 def test_columns_are_those_of_a_row() -> None:
     assert list(reservation_row(full_reservation())) == list(COLUMNS)
+
+
+def test_a_record_that_stands_for_what_is_held_is_written_as_any_other() -> None:
+    booking = full_booking()
+    same, alike = SideRecord(said("1", full_booking(covers=2)), booking), SideRecord(said("1", booking), full_booking())
+    for record in (same, alike):
+        row = reservation_row(full_reservation(booking=booking, portal=record, pos=None))
+        assert (row["portal"], row["pos"]) == (SIDE_RECORD.text(record), None)
 
 
 def test_new_ones_get_ids_in_their_order(ledger: Ledger) -> None:
