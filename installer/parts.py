@@ -28,6 +28,9 @@ SITE = "site-packages"
 BUILDERS = frozenset({"pyinstaller"})
 """Its starter, and the hooks that it runs before the program."""
 
+FRAMEWORKS = frozenset({"hypothesis", "mypy", "pytest", "ruff"})
+"""Never a part of a program."""
+
 LIBRARIES: Mapping[str, tuple[re.Pattern[str], re.Pattern[bytes]]] = {
     # By the name of its file, and the words by which it says its version.
     "openssl": (re.compile(r"libcrypto.*"), re.compile(rb"OpenSSL (\d+\.\d+\.\d+[a-z]*) \d")),
