@@ -6,6 +6,7 @@ bytes, and only its result is kept. Of a record no more is kept than its id and 
 
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from agent.domain.reservations import SideReservation
 
 MOST: Final = 40_000
 """Records, of all pages: two months of a full house. Each costs some 250 bytes."""
+
+LONGEST: Final = 50 * 3600.0
+"""Seconds that a page is kept which nobody sent again: the rarest look is one in 48 hours."""
 
 Found = Iterable[SideReservation | SetAside]
 
@@ -34,10 +38,12 @@ class Leaf:
 class Remembered:
     """Of one connector. May be used from several threads."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._most = most
+        self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._leaves: OrderedDict[Hashable, Leaf] = OrderedDict()
+        self._leaves: OrderedDict[Hashable, tuple[Leaf, float]] = OrderedDict()
+        """The one that came longest ago first, each with when that was."""
         self._count = 0
 
     def page(
@@ -48,25 +54,32 @@ class Remembered:
         `read` and `onward` are asked at once for a page that is not known, and raise what they raise.
         """
         key = how, hashlib.blake2b(body, digest_size=16).digest()
-        with self._lock:
-            leaf = self._leaves.get(key)
-            if leaf is not None:
-                self._leaves.move_to_end(key)
-        if leaf is not None:
+        if (leaf := self._recalled(key)) is not None:
             return Page(Later(read, leaf.count), leaf.aside, marks=leaf.marks), leaf.onward
         records, aside = parted(read())
         leaf = Leaf(len(records), {said.ref: said.digest for said in records}, aside, onward())
         self._keep(key, leaf)
         return Page(records, aside, marks=leaf.marks), leaf.onward
 
+    def _recalled(self, key: Hashable) -> Leaf | None:
+        with self._lock:
+            if key not in self._leaves:
+                return None
+            leaf, _ = self._leaves.pop(key)
+            self._leaves[key] = leaf, self._monotonic()
+            return leaf
+
     def _keep(self, key: Hashable, leaf: Leaf) -> None:
         with self._lock:
             if key not in self._leaves:
                 self._count += leaf.count
-            self._leaves[key] = leaf
-            while self._count > self._most and len(self._leaves) > 1:
-                _, oldest = self._leaves.popitem(last=False)
-                self._count -= oldest.count
+            self._leaves[key] = leaf, self._monotonic()
+            while len(self._leaves) > 1:
+                oldest, (gone, last) = next(iter(self._leaves.items()))
+                if self._count <= self._most and self._monotonic() - last <= LONGEST:
+                    return
+                del self._leaves[oldest]
+                self._count -= gone.count
 
 
 class Later(Sequence[SideReservation]):

@@ -108,7 +108,8 @@ class Customer:
     @property
     def name(self) -> str:
         """First and last name, as they are said aloud; empty when neither is known."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
+        first, last = self.first_name, self.last_name
+        return f"{first} {last}" if first and last else first or last or ""
 
 
 @dataclass(frozen=True)

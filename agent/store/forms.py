@@ -11,7 +11,7 @@ from agent.domain.failures import Failure, FailureKind, Side
 from agent.domain.floor import Room
 from agent.domain.menu import Menu
 from agent.domain.orders import Decision, Notice, PortalOrder, TillOrder
-from agent.domain.reservations import Booking, Conflict, SideRecord
+from agent.domain.reservations import Booking, Conflict, SideRecord, SideReservation
 from agent.domain.sales import Check, Sale
 
 T = TypeVar("T")
@@ -54,6 +54,7 @@ TEXTS: Form[tuple[str, ...]] = Form(tuple[str, ...])
 TEXT_SET: Form[frozenset[str]] = FewForm(frozenset[str], frozenset())
 BOOKING: Form[Booking] = Form(Booking)
 SIDE_RECORD: Form[SideRecord] = Form(SideRecord)
+SAID: Form[SideReservation] = Form(SideReservation)
 CONFLICTS: Form[tuple[Conflict, ...]] = FewForm(tuple[Conflict, ...], ())
 CHECKS: Form[tuple[Check, ...]] = FewForm(tuple[Check, ...], ())
 SALES: Form[tuple[Sale, ...]] = FewForm(tuple[Sale, ...], ())
@@ -72,6 +73,15 @@ class _Failure(BaseModel):
 
 
 _FAILURE: Form[_Failure] = Form(_Failure)
+
+
+def side_record_text(record: SideRecord | None, held: Booking, held_text: str) -> str | None:
+    """As `SIDE_RECORD` writes it. `held_text` is `held`'s: what a record stands for is mostly that very booking."""
+    if record is None:
+        return None
+    if record.stands_for is not held:
+        return SIDE_RECORD.text(record)
+    return f'{{"said":{SAID.text(record.said)},"stands_for":{held_text}}}'
 
 
 def params_text(params: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from agent.domain.reservations import Reservation
-from agent.store.forms import BOOKING, CHECKS, CONFLICTS, SALES, SIDE_RECORD, TEXT_SET
+from agent.store.forms import BOOKING, CHECKS, CONFLICTS, SALES, SIDE_RECORD, TEXT_SET, side_record_text
 from agent.store.instants import instant_of, text_of
 from agent.store.search import digits_of, searchable
 
@@ -19,6 +19,7 @@ def reservation_row(reservation: Reservation) -> dict[str, Any]:
     booking = reservation.booking
     assert booking.state is not None, "what is held has a state, whatever word a side uses"
     portal, pos = reservation.portal, reservation.pos
+    booking_text = BOOKING.text(booking)
     return {
         "link": reservation.link,
         "state": booking.state.value,
@@ -30,9 +31,9 @@ def reservation_row(reservation: Reservation) -> dict[str, Any]:
         "heard_at": text_of(reservation.heard_at),
         "asking": int(bool(reservation.conflicts) or reservation.reopened or reservation.sale_differs),
         "checked": int(bool(reservation.checks)),
-        "booking": BOOKING.text(booking),
-        "portal": SIDE_RECORD.text(portal) if portal else None,
-        "pos": SIDE_RECORD.text(pos) if pos else None,
+        "booking": booking_text,
+        "portal": side_record_text(portal, booking, booking_text),
+        "pos": side_record_text(pos, booking, booking_text),
         "conflicts": CONFLICTS.text(reservation.conflicts),
         "closed_pair": int(reservation.closed_pair),
         "reopened": int(reservation.reopened),

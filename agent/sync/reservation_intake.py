@@ -187,8 +187,8 @@ class ReservationIntake:
                 step = self._step(connector, held, said, now, forgotten=forgotten)
                 if step is not None:
                     steps[held.id if held is not None else said.ref] = step
-                elif held is not None and not forgotten:
-                    # Of a forgotten guest not even a mark of his data is kept.
+                elif held is not None:
+                    # Nothing new but how it is marked: by an earlier version, or without a guest who was forgotten.
                     marks[said.ref] = said.digest
             stored = reservation_steps.write_all(ledger, list(steps.values()), now)
             ledger.keep_marks(link, self._side, marks)

@@ -25,8 +25,11 @@ class Strays:
         self._kept: dict[str, tuple[SideReservation, Says]] = {}
 
     def keep(self, said: SideReservation, says: Says) -> None:
-        """`says`: how its side would say a booking."""
-        if said.pair_ref is not None and len(self._kept) < MOST:
+        """`says`: how its side would say a booking. Of several of one reservation the first that is not void counts."""
+        if said.pair_ref is None or len(self._kept) >= MOST:
+            return
+        before = self._kept.get(said.pair_ref)
+        if before is None or _void(before[0]):
             self._kept[said.pair_ref] = said, says
 
     def joined(self, first: ReservationStep, side: Side, rules: MeetingRules, now: datetime) -> ReservationStep:
@@ -47,6 +50,9 @@ class Strays:
 
 def may_pair(held: Reservation, said: SideReservation) -> bool:
     """A record that is void is no place for a reservation that is alive."""
-    void = said.booking.state is not None and said.booking.state.void
     alive = held.booking.state is not None and not held.booking.state.void
-    return not (void and alive)
+    return not (_void(said) and alive)
+
+
+def _void(said: SideReservation) -> bool:
+    return said.booking.state is not None and said.booking.state.void

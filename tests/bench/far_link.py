@@ -24,6 +24,7 @@ from agent.sync.outbox import Outbox
 from agent.sync.sides import Opening, SideDoor
 from tests.bench.prepared import Place
 from tests.connectors.clocks import RunningClock
+from tests.store.engine import rows_of
 
 ROME = ZoneInfo("Europe/Rome")
 LINK = "sala"
@@ -45,6 +46,11 @@ class FarLink:
         report = self._work.run(pull=False, full=False, go_on=lambda: True, flows=FAR)
         assert not report.failures, report.failures
         assert (report.sent, report.parked) == (0, 0), "both sides agree: nothing is sent"
+
+    @property
+    def stored(self) -> int:
+        """Reservations with a record on both sides."""
+        return len(rows_of(self.store, "SELECT id FROM reservations WHERE portal IS NOT NULL AND pos IS NOT NULL"))
 
     def close(self) -> None:
         self._work.close()

@@ -32,3 +32,13 @@ def opens(path: Path) -> Store:
     store = Store(path)
     store.open()
     return store
+
+
+def traces(store: Store) -> tuple[int, int, int]:
+    """What any write would change: the version that others see, the rows changed so far, the log's size in bytes."""
+    database = database_of(store)
+    with database.work() as connection:
+        changed = connection.total_changes
+        path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    log = path.with_name(f"{path.name}-wal")
+    return store.data_version(), changed, log.stat().st_size

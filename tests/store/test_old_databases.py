@@ -25,7 +25,7 @@ OLD = Path(__file__).with_name("old")
 TIMED_OUT = Failure(FailureKind.TRANSIENT, "side.timeout", {"system": "Plateform"}, Side.PORTAL)
 
 
-@pytest.fixture(params=["v1.db", "v2.db", "v3.db"])
+@pytest.fixture(params=["v1.db", "v2.db", "v3.db", "v4.db"])
 def old(request: pytest.FixtureRequest, file: Path) -> Path:
     """A copy: the stored one stays as it is."""
     file.parent.mkdir()

@@ -8,13 +8,23 @@ from typing import Any
 import pytest
 
 from agent.domain.errands import ErrandKind, ErrandState
+from agent.domain.failures import Side
 from agent.domain.orders import OrderState
+from agent.domain.reservations import ReservationState
 from agent.store import Ledger, Store
 from tests.domain.making import NOON
 from tests.store.engine import database_of
 from tests.store.making import LINK, keep
 
-SMALL = {"orders_standing", "outbox_open", "outbox_open_order", "outbox_open_state"}
+SMALL = {
+    "orders_standing",
+    "outbox_open",
+    "outbox_open_order",
+    "outbox_open_state",
+    "reservations_asking",
+    "reservations_checked",
+    "reservations_pending",
+}
 """Partial indexes: they hold what is open, however much there was."""
 
 ASKED: dict[str, Callable[[Ledger], object]] = {
@@ -44,6 +54,15 @@ ASKED: dict[str, Callable[[Ledger], object]] = {
     "activity of a link": lambda ledger: ledger.activity(link=LINK),
     "last_change": lambda ledger: ledger.last_change(),
     "changes_after": lambda ledger: ledger.changes_after(1),
+    "known_refs": lambda ledger: ledger.known_refs(LINK, Side.POS, ["t1", "t2"]),
+    "reservations_of": lambda ledger: ledger.reservations_of(LINK, Side.POS, ["t1", "t2"]),
+    "forgotten_reservations": lambda ledger: ledger.forgotten_reservations([1, 2]),
+    "reservations of some days": lambda ledger: ledger.reservations(starting=(NOON, NOON + timedelta(days=1))),
+    "reservations that wait for an answer": lambda ledger: ledger.reservations(states=[ReservationState.PENDING]),
+    "asking_reservations": lambda ledger: ledger.asking_reservations(),
+    "asking_reservations of a link": lambda ledger: ledger.asking_reservations(LINK),
+    "reservations_with_checks": lambda ledger: ledger.reservations_with_checks(LINK, NOON),
+    "refs_starting": lambda ledger: ledger.refs_starting(LINK, Side.POS, NOON, NOON + timedelta(days=1)),
 }
 
 
@@ -83,6 +102,19 @@ def test_what_is_asked_often_goes_by_an_index(store: Store, plans: list[str], as
         ASKED[asked](ledger)
     assert plans
     assert full_scans(plans) == []
+
+
+def test_those_that_ask_are_found_among_themselves_and_not_among_all_of_a_link(store: Store, plans: list[str]) -> None:
+    with store.writing() as ledger:
+        ledger.asking_reservations(LINK)
+    assert [line for line in plans if "reservations_day" in line] == []
+    assert any("INTEGER PRIMARY KEY" in line for line in plans)
+
+
+def test_those_that_wait_for_an_answer_are_found_by_their_own_index(store: Store, plans: list[str]) -> None:
+    with store.writing() as ledger:
+        ledger.reservations(starting=(NOON, NOON + timedelta(days=400)), states=[ReservationState.PENDING])
+    assert any("reservations_pending" in line for line in plans)
 
 
 @pytest.mark.parametrize("asked", ["orders of a link", "orders of a link and a state", "activity of a link"])

@@ -8,13 +8,14 @@ from contextlib import closing
 from pathlib import Path
 
 from agent.domain.failures import Unavailable
-from agent.store.migrations import m0001_orders, m0002_growth, m0003_reservations, m0004_alignment
+from agent.store.migrations import m0001_orders, m0002_growth, m0003_reservations, m0004_alignment, m0005_pending
 
 STEPS: tuple[tuple[str, ...], ...] = (
     m0001_orders.STATEMENTS,
     m0002_growth.STATEMENTS,
     m0003_reservations.STATEMENTS,
     m0004_alignment.STATEMENTS,
+    m0005_pending.STATEMENTS,
 )
 """Step n brings the database from version n to n + 1."""
 

@@ -5,8 +5,8 @@
 
 It is never run again for that version: a stored file is what was, whatever this script becomes. `v1.db` was made with
 the program as it was before migration 2. The script uses nothing of the tests' makers, which change with the domain;
-`v2.db` before migration 3, `v3.db` (the first with a reservation and rooms) before migration 4. `test_old_databases`
-knows what is in each file.
+`v2.db` before migration 3, `v3.db` (the first with a reservation and rooms) before migration 4, `v4.db` before
+migration 5. `test_old_databases` knows what is in each file.
 """
 
 import sys

@@ -83,8 +83,10 @@ class PassepartoutMenu(TillSales):
             answer = self._api.answer(LISTED, {"giorno": midnight(day), **filtered})
             if day == span.first:
                 began = http_date(answer.headers.get("Date", ""))
+            # Only at the ends can a day list what begins outside of those that were wanted.
+            kept = days if day in (span.first, span.last) else None
             # A failure's status is no part of its body: one that happens to look like a list must be judged.
-            page, _ = self._remembered.page((days, answer.status), answer.body, partial(self._told, answer, days))
+            page, _ = self._remembered.page((kept, answer.status), answer.body, partial(self._told, answer, kept))
             yield replace(page, upto=began if day == span.last and changed_since is not None else None)
 
     def _told(self, answer: Answer, days: Days | None) -> Iterator[SideReservation | SetAside]:
