@@ -7,7 +7,7 @@ from functools import cache
 import psutil  # type: ignore[import-untyped]  # ships no types
 
 from tests.bench.desktop import Desktop
-from tests.bench.programs import BARE, VORTA, family, restaurant, running, vorta
+from tests.bench.programs import BARE, VORTA, family, restaurant, running, source, vorta
 from tests.bench.result import RUNS, Measurement, Result
 from tests.bench.world import elsewhere
 
@@ -27,7 +27,7 @@ def weighed() -> dict[str, list[float]]:
     rival = vorta()
     with Desktop() as desktop, elsewhere() as world, restaurant(desktop, world) as (user, home):
         for _turn in range(RUNS):
-            ours = (*"--home", str(home))
+            ours = (*source(), "--home", str(home))
             for name, command in (("floor", BARE), ("rival", rival), ("ours", ours)):
                 if command is None:
                     continue
