@@ -5,7 +5,6 @@ the pipe just closes, it crashed. The standard library alone is imported here: i
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -28,6 +27,7 @@ def wait_and_restart(pipe: int, command: Sequence[str]) -> bool:
         heard += block
     if GOODBYE in heard:
         return False
+    import subprocess  # a megabyte that is mostly never needed
     import time
 
     time.sleep(PAUSE)

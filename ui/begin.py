@@ -11,10 +11,17 @@ def main() -> None:
     wanted, folder = face_of(sys.argv[1:])
     if wanted and has_screen():
         from agent.home import Home  # no other command is to wait for it here
-        from ui import first_mark  # loads Qt, of which no other command knows
+        from ui.own_import import own_import
 
-        first_mark.show(Home.at(folder, os.environ).id)
-    from ui.entry import main as go_on  # nearly everything there is
+        with own_import():
+            from ui import first_mark  # loads Qt, of which no other command knows
+        here = Home.at(folder, os.environ)
+        first_mark.show(here.id)
+        from ui.start import start_restaurant  # nearly everything there is
+
+        start_restaurant(here)
+        return
+    from ui.entry import main as go_on  # the terminal's commands
 
     go_on()
 

@@ -3,30 +3,23 @@
 Qt is imported only when the face starts.
 """
 
-import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from agent.app import Agent
-from agent.autostart import program
 from agent.cli import main as terminal
 from agent.cli.session import Session
-from agent.clock import wall
-from agent.diagnostics.crash import CrashMark
 from agent.diagnostics.doctor import Check
-from agent.diagnostics.log import start_log
-from agent.domain.failures import Unavailable
-from agent.home import Home
-from agent.kept import Kept
 from agent.texts import LANGUAGES, _, language, use_language
 from ui.begin import has_screen
 from ui.quitting import quit_command, running_command
+from ui.start import start_face, start_restaurant
 
 HEADLESS_SECONDS = 60.0
 """How long the demo plays where nobody can close its window."""
@@ -60,12 +53,11 @@ def _begin(context: click.Context, home: Path | None) -> None:
     if held is not None:
         held.face_checks = _face_checks
     if context.invoked_subcommand is None:
-        session = context.find_object(Session)
-        assert session is not None
+        assert held is not None
         if not has_screen():
             click.echo(_("There is no screen here. Without one, use: campanello run"), err=True)
             context.exit(1)
-        start_face(session.agent, session.home)
+        start_restaurant(held.home)
 
 
 def _face_checks(agent: Agent) -> tuple[Check, ...]:
@@ -124,60 +116,9 @@ def _keep_language(agent: Agent) -> None:
     agent.stop()
 
 
-def start_face(
-    make_agent: Callable[[], Agent],
-    home: Home,
-    *,
-    show_window: bool = False,
-    seconds: float | None = None,
-    kept: bool = True,
-) -> None:
-    """Until somebody quits. A task that hangs, as in a keyring's dialogue, does not keep the process.
-
-    `kept`: a crash is noticed, and the program started again once; a version that came by an update and has not shown
-    that it works is started until it does, or until the version before comes back.
-    """
-    from ui.process import run_face
-
-    with _logged(home):
-        unproven = kept and make_agent().update_unproven
-        mark, keeper = (CrashMark(home.data, wall), Kept(own_command(), always=unproven)) if kept else (None, None)
-        clean = run_face(
-            make_agent,
-            home.id,
-            mark=mark,
-            keeper=keeper,
-            keep_at_once=unproven,
-            show_window=show_window,
-            seconds=seconds,
-        )
-    if not clean:
-        logging.shutdown()
-        os._exit(0)
-
-
-def own_command() -> list[str]:
-    """What starts this program again with the same words."""
-    return [*program(), *sys.argv[1:]]
-
-
 def _window_possible() -> bool:
     """As `has_screen`, but a platform without a screen is no reason to play where nobody looks."""
     return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-
-
-@contextmanager
-def _logged(home: Home) -> Iterator[None]:
-    """A folder that cannot be written is told by the window, for the database needs it too."""
-    try:
-        stop = start_log(home.logs)
-    except Unavailable:
-        yield
-        return
-    try:
-        yield
-    finally:
-        stop()
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def run(session: Session) -> None:
     """Run the agent without a screen, until it is told to stop (Ctrl-C, SIGTERM)."""
     with told():
         stop_log = start_log(session.home.logs)
-        agent = session.agent()
+        agent = session.lasting_agent()
         stopped = threading.Event()
         try:
             agent.prove_update()

@@ -22,6 +22,7 @@ from agent.configuration import ConfigurationWrong
 from agent.diagnostics.doctor import Check
 from agent.domain.failures import DecisionRefused, Failed, Failure, Unavailable
 from agent.home import Home
+from agent.keyring_process import lasting_vault
 from agent.sentences import sentence, sentence_of
 from agent.vault import KeyringVault, Vault
 
@@ -35,12 +36,17 @@ class Session:
 
     home: Home
     vault: Callable[[Home], Vault] = lambda home: KeyringVault(home.keyring_service)
+    lasting_vault: Callable[[Home], Vault] = lambda home: lasting_vault(home.keyring_service)
 
     face_checks: Callable[[Agent], tuple[Check, ...]] = lambda _agent: ()
     """What the doctor asks of the face, where the program has one."""
 
     def agent(self) -> Agent:
         return Agent(self.home, self.vault(self.home))
+
+    def lasting_agent(self) -> Agent:
+        """For a command that stays."""
+        return Agent(self.home, self.lasting_vault(self.home))
 
     @contextmanager
     def opened(self) -> Iterator[Agent]:

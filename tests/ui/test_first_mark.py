@@ -34,14 +34,14 @@ def test_only_the_face_begins_with_it(words: list[str], wanted: tuple[bool, Path
 def test_it_is_shown_before_the_rest_is_loaded(tmp_path: Path) -> None:
     code = (
         "import sys; from ui import begin, first_mark\n"
-        "def go_on():\n"
+        "def go_on(home):\n"
         "    print(len(first_mark._shown)); sys.exit()\n"
         "loaded = lambda: any(name.startswith(('agent.app', 'click', 'structlog', 'httpx')) for name in sys.modules)\n"
         "show = first_mark.show\n"
         "def shown(home):\n"
         "    show(home); print(loaded())\n"
         "first_mark.show = shown\n"
-        "import types; sys.modules['ui.entry'] = types.SimpleNamespace(main=go_on)\n"
+        "import types; sys.modules['ui.start'] = types.SimpleNamespace(start_restaurant=go_on)\n"
         f"sys.argv = ['campanello', '--home', {str(tmp_path)!r}]; begin.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)

@@ -1,17 +1,18 @@
-"""What Lasagna's connector declares."""
+"""What Lasagna's connector declares. Its client is loaded when the first link is opened."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from agent.connectors.http import Patience, SideClient
 from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
-from agent.connectors.portals.lasagna.api import Api
-from agent.connectors.portals.lasagna.auth import Access
-from agent.connectors.portals.lasagna.client import Lasagna
 from agent.connectors.portals.lasagna.settings import Settings
 from agent.domain.failures import Side
 from agent.texts import N_
+
+if TYPE_CHECKING:
+    from agent.connectors.portals.lasagna.client import Lasagna
 
 TITLE = "Lasagna Marketing"
 
@@ -21,8 +22,13 @@ def open_lasagna(
     secrets: Mapping[str, str],
     surroundings: Surroundings,
     patience: Patience | None = None,
-) -> Lasagna:
+) -> "Lasagna":
     """Makes no call. `patience` is shorter in tests."""
+    # What no link of this restaurant needs is not to lie in its memory.
+    from agent.connectors.portals.lasagna.api import Api
+    from agent.connectors.portals.lasagna.auth import Access
+    from agent.connectors.portals.lasagna.client import Lasagna
+
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
     client = SideClient(

@@ -1,15 +1,18 @@
-"""What Plateform's connector declares."""
+"""What Plateform's connector declares. Its client is loaded when the first link is opened."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from agent.connectors.http import Patience, SideClient
 from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
-from agent.connectors.portals.plateform.client import Plateform
 from agent.connectors.portals.plateform.settings import Settings
 from agent.domain.failures import Side
 from agent.texts import N_
+
+if TYPE_CHECKING:
+    from agent.connectors.portals.plateform.client import Plateform
 
 TITLE = "Plateform"
 
@@ -19,8 +22,11 @@ def open_plateform(
     secrets: Mapping[str, str],
     surroundings: Surroundings,
     patience: Patience | None = None,
-) -> Plateform:
+) -> "Plateform":
     """Makes no call. `patience` is shorter in tests."""
+    # What no link of this restaurant needs is not to lie in its memory.
+    from agent.connectors.portals.plateform.client import Plateform
+
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
     client = SideClient(

@@ -1,19 +1,19 @@
-"""What Cassa in Cloud's connector declares."""
+"""What Cassa in Cloud's connector declares. Its client is loaded when the first link is opened."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
 from agent.connectors.budget import Budget
 from agent.connectors.http import Patience, SideClient
 from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
-from agent.connectors.pos.cassa_in_cloud.api import Api
-from agent.connectors.pos.cassa_in_cloud.auth import Access
-from agent.connectors.pos.cassa_in_cloud.client import CassaInCloud
 from agent.connectors.pos.cassa_in_cloud.settings import Settings
 from agent.domain.failures import Side
 from agent.texts import N_
+
+if TYPE_CHECKING:
+    from agent.connectors.pos.cassa_in_cloud.client import CassaInCloud
 
 TITLE = "Cassa in Cloud"
 
@@ -29,8 +29,13 @@ def open_cassa_in_cloud(
     secrets: Mapping[str, str],
     surroundings: Surroundings,
     patience: Patience | None = None,
-) -> CassaInCloud:
+) -> "CassaInCloud":
     """Makes no call. `patience` is shorter in tests."""
+    # What no link of this restaurant needs is not to lie in its memory.
+    from agent.connectors.pos.cassa_in_cloud.api import Api
+    from agent.connectors.pos.cassa_in_cloud.auth import Access
+    from agent.connectors.pos.cassa_in_cloud.client import CassaInCloud
+
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
     client = SideClient(

@@ -1,20 +1,21 @@
-"""What Tilby's connector declares."""
+"""What Tilby's connector declares. Its client is loaded when the first link is opened."""
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
 from agent.connectors.budget import Budget
 from agent.connectors.http import Patience, SideClient
 from agent.connectors.manifest import Manifest, SecretField, SettingField, Surroundings
-from agent.connectors.pos.tilby.api import Api
-from agent.connectors.pos.tilby.auth import Access, RefreshedToken, Safe, StaticToken
-from agent.connectors.pos.tilby.client import Tilby
 from agent.connectors.pos.tilby.settings import Settings
 from agent.domain.failures import AuthRefused, Failure, FailureKind, Side
 from agent.texts import N_
+
+if TYPE_CHECKING:
+    from agent.connectors.pos.tilby.auth import Access
+    from agent.connectors.pos.tilby.client import Tilby
 
 TITLE = "Tilby"
 
@@ -29,11 +30,15 @@ def open_tilby(
     secrets: Mapping[str, str],
     surroundings: Surroundings,
     patience: Patience | None = None,
-) -> Tilby:
+) -> "Tilby":
     """Makes no call. `patience` is shorter in tests.
 
     Raises `AuthRefused` when there is neither a token nor a refresh token, or no address for the latter.
     """
+    # What no link of this restaurant needs is not to lie in its memory.
+    from agent.connectors.pos.tilby.api import Api
+    from agent.connectors.pos.tilby.client import Tilby
+
     if not isinstance(settings, Settings):
         raise TypeError("these are another connector's settings")
     access = _access(settings, secrets, surroundings, patience)
@@ -52,8 +57,10 @@ def open_tilby(
 
 def _access(
     settings: Settings, secrets: Mapping[str, str], surroundings: Surroundings, patience: Patience | None
-) -> Access:
+) -> "Access":
     """A refresh token where its address is configured, else the static token."""
+    from agent.connectors.pos.tilby.auth import RefreshedToken, Safe, StaticToken
+
     refresh, static = secrets.get(REFRESH_TOKEN), secrets.get("token")
     if refresh and settings.token_url is not None:
         client = SideClient(
