@@ -38,8 +38,9 @@ class HistoryShelf:
 
     def record(self, about: Order | Reservation | None, link: str, entries: Iterable[Entry]) -> None:
         reserved = isinstance(about, Reservation)
-        rows = [
-            {
+        history = self._tables.history
+        for entry in entries:
+            row = {
                 "link": link,
                 "order_id": about.id if about and not reserved else None,
                 "reservation_id": about.id if about and reserved else None,
@@ -49,10 +50,7 @@ class HistoryShelf:
                 "params": params_text(entry.params),
                 "origin": self._origin,
             }
-            for entry in entries
-        ]
-        if rows:
-            self._tables.history.insert(rows).execute()
+            self._tables.prepared("record", lambda slots: history.insert(**slots), *row).run(**row)
 
     def history(self, order_id: int) -> tuple[Entry, ...]:
         """Oldest first."""

@@ -1,6 +1,7 @@
 """Orders in the database: the whole value, and in columns of its own what is searched, sorted or summed."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,10 @@ class OrderShelf:
         self._tables = tables
 
     def order(self, order_id: int) -> Order | None:
-        return self._one(self._tables.orders.id == order_id)
+        orders = self._tables.orders
+        by_id = self._tables.prepared("order", lambda slots: orders.select().where(orders.id == slots["id"]), "id")
+        row = by_id.row(id=order_id)
+        return None if row is None else _order_of(row)
 
     def order_of_portal(self, link: str, portal_ref: str) -> Order | None:
         orders = self._tables.orders
@@ -43,20 +47,28 @@ class OrderShelf:
 
     def save_order(self, order: Order) -> Order:
         """Compare-and-set on `order.version`. Raises `Overtaken`."""
-        orders = self._tables.orders
-        before = orders.select(orders.portal_version).where(orders.id == order.id).tuples().first()
-        changed = (
-            orders.update(**{**order_row(order), "version": order.version + 1})
-            .where((orders.id == order.id) & (orders.version == order.version))
-            .execute()
+        tables, orders = self._tables, self._tables.orders
+        row = {**order_row(order), "version": order.version + 1}
+        version = tables.prepared(
+            "order's portal version",
+            lambda slots: orders.select(orders.portal_version).where(orders.id == slots["id"]),
+            "id",
         )
-        if not changed:
+        save = tables.prepared(
+            "save order",
+            lambda slots: orders.update(**{name: slots[name] for name in row}).where(
+                (orders.id == slots["id"]) & (orders.version == slots["before"])
+            ),
+            *row,
+            *("id", "before"),
+        )
+        stood = version.row(id=order.id)
+        if not save.run(**row, id=order.id, before=order.version).rowcount:
             raise Overtaken(f"order {order.id} is not at version {order.version} any more")
-        if before[0] != order.portal.version:
+        assert stood is not None
+        if stood["portal_version"] != order.portal.version:
             self._write_lines(order.id, order)
-        stored = self.order(order.id)
-        assert stored is not None
-        return stored
+        return replace(order, version=order.version + 1)
 
     def orders(
         self,

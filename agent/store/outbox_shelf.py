@@ -50,20 +50,22 @@ class OutboxShelf:
     def announce(self, about: Order | Reservation, errand: Errand, *, key: str, now: datetime) -> OutboxRow:
         reserved = isinstance(about, Reservation)
         queue = queue_of(about.id, errand.kind, errand.payload) if reserved else subject_of(about.id, errand.kind)
-        row_id = self._tables.outbox.insert(
-            link=about.link,
-            subject=queue,
-            order_id=None if reserved else about.id,
-            reservation_id=about.id if reserved else None,
-            kind=errand.kind.value,
-            payload=params_text(errand.payload),
-            idempotency_key=key,
-            state=ErrandState.WAITING.value,
-            attempts=0,
-            not_before=text_of(now + errand.delay),
-            created_at=text_of(now),
-        ).execute()
-        return self._must(row_id)
+        row = {
+            "link": about.link,
+            "subject": queue,
+            "order_id": None if reserved else about.id,
+            "reservation_id": about.id if reserved else None,
+            "kind": errand.kind.value,
+            "payload": params_text(errand.payload),
+            "idempotency_key": key,
+            "state": ErrandState.WAITING.value,
+            "attempts": 0,
+            "not_before": text_of(now + errand.delay),
+            "created_at": text_of(now),
+        }
+        outbox = self._tables.outbox
+        announce = self._tables.prepared("announce", lambda slots: outbox.insert(**slots), *row)
+        return self._must(announce.run(**row).lastrowid)
 
     def withdraw(self, order_id: int, kinds: Collection[ErrandKind]) -> tuple[OutboxRow, ...]:
         """Deletes what waits or is parked of these kinds; what may be on its way stays."""
@@ -109,7 +111,8 @@ class OutboxShelf:
 
     def errand(self, row_id: int) -> OutboxRow | None:
         outbox = self._tables.outbox
-        row = outbox.select().where(outbox.id == row_id).dicts().first()
+        by_id = self._tables.prepared("errand", lambda slots: outbox.select().where(outbox.id == slots["id"]), "id")
+        row = by_id.row(id=row_id)
         return None if row is None else _row_of(row)
 
     def errands_of(self, order_id: int, *, open_only: bool = True) -> tuple[OutboxRow, ...]:
@@ -181,7 +184,14 @@ class OutboxShelf:
         return self._clear(self._tables.outbox.link == link, now)
 
     def clear_waits_of(self, order_id: int, now: datetime) -> int:
-        return self._clear(self._tables.outbox.order_id == order_id, now)
+        """Of one order, as above."""
+        of_it = self._tables.prepared(
+            "clear waits of",
+            lambda slots: self._waits(self._tables.outbox.order_id == slots["id"], slots["far"], slots["now"]),
+            *("id", "far", "now"),
+        )
+        changed = of_it.run(id=order_id, far=text_of(now + MOST_DELAY), now=text_of(now)).rowcount
+        return int(changed)
 
     def clear_waits_of_reservation(self, reservation_id: int, now: datetime) -> int:
         return self._clear(self._tables.outbox.reservation_id == reservation_id, now)
@@ -203,12 +213,13 @@ class OutboxShelf:
         return int(query.tuples().first()[0])
 
     def _clear(self, chosen: Any, now: datetime) -> int:
+        return int(self._waits(chosen, text_of(now + MOST_DELAY), text_of(now)).execute())
+
+    def _waits(self, chosen: Any, far: object, now: object) -> Any:
         outbox = self._tables.outbox
-        another_clocks = outbox.failure_kind.is_null() & (outbox.not_before > text_of(now + MOST_DELAY))
+        another_clocks = outbox.failure_kind.is_null() & (outbox.not_before > far)
         waits = outbox.failure_kind.in_(PASSING) | another_clocks
-        passing = not_done(outbox) & outbox.state.in_(OPEN) & waits
-        changed: int = outbox.update(not_before=text_of(now)).where(chosen & passing).execute()
-        return changed
+        return outbox.update(not_before=now).where(chosen & not_done(outbox) & outbox.state.in_(OPEN) & waits)
 
     def _set(self, row_id: int, **columns: Any) -> None:
         outbox = self._tables.outbox

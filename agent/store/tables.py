@@ -1,10 +1,12 @@
 """The tables as peewee's query builder sees them, bound to one database. Their form is in `migrations`."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import peewee
+
+from agent.store.prepared import Prepared, Slot
 
 _COLUMNS = {
     "orders": (
@@ -48,6 +50,7 @@ class Tables:
         self.database = database
         for name, columns in _COLUMNS.items():
             setattr(self, name, peewee.Table(name, columns.split()).bind(database))
+        self._prepared: dict[str, Prepared] = {}
 
     # The columns are attributes that peewee makes at run time: no stub knows them.
     orders: Any
@@ -80,6 +83,13 @@ class Tables:
         """What a statement that is written out answers."""
         cursor: sqlite3.Cursor = self.database.execute_sql(statement, values)  # type: ignore[no-untyped-call]  # no stub
         return cursor.fetchall()
+
+    def prepared(self, key: str, make: Callable[[Mapping[str, Slot]], Any], *names: str) -> Prepared:
+        """One for each `key`, made when it is first asked for. `make` gets a slot for each of `names`."""
+        known = self._prepared.get(key)
+        if known is None:
+            known = self._prepared[key] = Prepared(self.database, make, names)
+        return known
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -141,7 +141,8 @@ from agent.clock import ServerClock
 from zoneinfo import ZoneInfo
 from ui import start
 
-for manifest, settings in ((PORTALS["plateform"], {"restaurant_id": "1"}), (TILLS["cassa_in_cloud"], {"sales_point": 1})):
+sides = (PORTALS["plateform"], {"restaurant_id": "1"}), (TILLS["cassa_in_cloud"], {"sales_point": 1})
+for manifest, settings in sides:
     opened = manifest.settings(base_url="https://example.org", **settings)
     manifest.open(opened, {"api_key": "k"}, Surroundings(ServerClock(), ZoneInfo("Europe/Rome"), print, "banco"))
 print(start.lasting_vault("campanello").read("x"))

@@ -87,6 +87,8 @@ class Counter:
         self.portal = portal
         home = Home.at(folder, {})
         home.configuration.write_text(portal.told["configuration"] + CONFIGURATION, encoding="utf-8")
+        # Its connection and its certificates are made once, as a connector's are.
+        self._asking = httpx.Client()
         self.player = StampingPlayer()
         self.face = Face(lambda: Agent(home, MemoryVault(portal.told["secrets"])), self.player, Nobody())
 
@@ -153,7 +155,7 @@ class Counter:
         assert self.face.counter is not None
         window = self.face.counter.bell.window
         began = time.monotonic()
-        httpx.get(self.portal.told["account"])
+        self._asking.get(self.portal.told["account"])
         window.repaint()
         self.app.processEvents()
         return (time.monotonic() - began) * 1000

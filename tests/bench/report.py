@@ -24,7 +24,7 @@ HEAD = """# How fast, how small
 
 Written by `./dev bench`; `./dev bench NAME ..` measures these rows anew and leaves the others. Every value stands
 against a floor measured in the same run, in turn with it: the machine's own noise is in both. Value: the median (or
-what the row says) of at least ten runs; in brackets from the tenth to the ninetieth of a hundred.
+what the row says, and then the floor's is of the same kind) of at least ten runs; in brackets from the tenth to the ninetieth of a hundred.
 
 """
 
@@ -40,7 +40,7 @@ def keep(name: str, result: Result, at: datetime) -> None:
         "spread": spread(result.ours),
         "runs": len(result.ours),
         "floor_is": result.floor_is,
-        "floor": median(result.floor) if result.floor else None,
+        "floor": result.ground,
         "floor_spread": spread(result.floor) if result.floor else None,
         "times": result.times,
         "most_times": result.most_times,

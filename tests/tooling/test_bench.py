@@ -30,6 +30,14 @@ def test_a_promise_is_reached_when_all_of_it_is(bounds: dict[str, float], reache
     assert result.reached is reached
 
 
+def test_a_p99_stands_against_a_p99_where_both_were_measured_as_often() -> None:
+    often = Result("accept", "ms", [5.0, 6.0, 30.0], "p99", floor=[1.0, 2.0, 10.0], most_times=3.0)
+    assert (often.ground, often.times, often.reached) == (10.0, 3.0, True)
+    seldom = Result("accept", "ms", [5.0, 6.0, 30.0], "p99", floor=[1.0, 10.0], most_times=3.0)
+    assert (seldom.ground, seldom.reached) == (5.5, False)
+    assert Result("start", "ms", [9.0, 9.0, 9.0], floor=[1.0, 3.0, 10.0]).ground == 3.0
+
+
 def test_what_was_not_measured_is_no_result() -> None:
     with pytest.raises(ValueError, match="nothing was measured"):
         Result("start", "ms", [])
