@@ -24,7 +24,8 @@ HEAD = """# How fast, how small
 
 Written by `./dev bench`; `./dev bench NAME ..` measures these rows anew and leaves the others. Every value stands
 against a floor measured in the same run, in turn with it: the machine's own noise is in both. Value: the median (or
-what the row says, and then the floor's is of the same kind) of at least ten runs; in brackets from the tenth to the ninetieth of a hundred.
+what the row says; a p99 stands against the floor's p99 where both were measured as often) of at least ten runs; in
+brackets from the tenth to the ninetieth of a hundred.
 
 """
 

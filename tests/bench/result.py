@@ -24,8 +24,8 @@ class Result:
     unit: str
     ours: Sequence[float]
     judged: Judged = "median"
-    """By which of our measurements the promise is judged. A p99 stands against the floor's p99, where both were measured
-    as often: the disk and the machine trip over the same stones. Else the floor counts by its median."""
+    """By which of our measurements the promise is judged. A p99 stands against the floor's p99 where both were
+    measured as often: disk and machine trip over the same stones. Else the floor counts by its median."""
     floor_is: str = ""
     floor: Sequence[float] = ()
     most_times: float | None = None
