@@ -24,8 +24,14 @@ def order_pulls(bench: Bench, policy: OrderPolicy) -> tuple[Pull[Any], ...]:
     common = (bench.link, policy, bench.books, bench.clock, bench.publish)
     intake, watch = OrderIntake(*common), TillWatch(*common)
     return (
-        Pull(FLOW, portal, lambda connector, full, _go_on: intake.pull(connector, full=full)),
-        Pull(FLOW, till, lambda connector, _full, _go_on: watch.pull(connector), wanted=lambda: bool(watch.watched())),
+        Pull(FLOW, portal, lambda connector, full, _go_on: intake.pull(connector, full=full), urgent=True),
+        Pull(
+            FLOW,
+            till,
+            lambda connector, _full, _go_on: watch.pull(connector),
+            wanted=lambda: bool(watch.watched()),
+            urgent=True,
+        ),
     )
 
 

@@ -1,4 +1,7 @@
-"""One pass of one link: pull what both sides say, then push what is owed. Runs in one thread at a time."""
+"""One pass of one link: pull what both sides say, then push what is owed. Runs in one thread at a time.
+
+What an urgent flow leads to goes out before the other flows are asked for.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +36,8 @@ class Pull(Generic[C]):
     wanted: Callable[[], bool] = lambda: True
     rare: bool = False
     """Only when its flow is named: at the start, on its own cadence, and when a person asks."""
+    urgent: bool = False
+    """What it brought is answered before the slower flows are asked for: a guest waits for it."""
 
 
 @dataclass
@@ -114,12 +119,16 @@ class LinkPass:
         named = self._named(called | (self.frequent_flows if pull else frozenset()))
         if named:
             self._pull(report, named, full, whole, called, goes_on)
-        if goes_on():
-            tally = self._outbox.push(goes_on)
-            report.sent, report.parked = tally.sent, tally.parked
+        self._push(report, goes_on)
         for chore in self._chores if whole else ():
             chore(goes_on)
         return report
+
+    def _push(self, report: PassReport, go_on: GoOn) -> None:
+        if go_on():
+            tally = self._outbox.push(go_on)
+            report.sent += tally.sent
+            report.parked += tally.parked
 
     def _paused(self) -> bool:
         with self._books.reading() as ledger:
@@ -186,6 +195,8 @@ class LinkPass:
                 self._health.succeeded(flow)
             elif flow in called:
                 missed.add(flow)
+            if number + 1 < len(named) and any(pull.urgent for pull in self._pulls if pull.flow == flow):
+                self._push(report, go_on)
         report.failures += failures
         self._missed = frozenset(missed)
         # What a person must mend is not asked for again and again: only the cadence looks whether he has.

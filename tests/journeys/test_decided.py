@@ -314,3 +314,12 @@ class TestBellFirst:
         sheet = bell_first.sheet(ref)
         assert NoticeKind.NOT_AT_TILL in [notice.kind for notice in sheet.order.notices]
         assert sheet.waiting_for is WaitingFor.PERSON
+
+
+def test_an_order_does_not_wait_for_a_menu_that_hangs(world: World) -> None:
+    world.till.faults.add(Fault("hang", "GET", "/(products|categories|modifiers|salesmodes)", times=None))
+    ref = world.place()
+    world.start()
+    world.until(lambda: world.portal.order(ref)["received"] == 1, 5.0, "the guest's order waits for the menu")
+    world.till.faults.clear()
+    world.until(lambda: world.till_count(ref) == 1)
