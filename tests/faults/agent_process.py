@@ -219,7 +219,7 @@ class Obedience:
 
     def told(self) -> dict[str, Any]:
         """What a person at this PC can see: what is owed, what is parked and why, and what asks for somebody."""
-        orders = self._agent.orders(limit=500)
+        orders = self._agent.orders(limit=2_000)
         reservations = self._agent.reservations()
         return {
             "owed": self._owed(),
