@@ -110,9 +110,9 @@ class TakingsFlow:
         return sale.closed_at.astimezone(self._zone).date()
 
     def _parties(self, ledger: Ledger, day: date) -> Sequence[Reservation]:
-        """Of that day, and of the evening before: they may have paid after midnight."""
+        """Of that day, of the evening before, who may have paid after midnight, and of the night that follows."""
         midnight = datetime.combine(day, time.min, self._zone)
-        starting = (midnight - timedelta(days=1), midnight + timedelta(days=1))
+        starting = (midnight - timedelta(days=1), midnight + timedelta(days=1) + guest_sales.NIGHT_ENDS)
         return ledger.reservations(link=self._link, starting=starting, limit=MOST_PARTIES)
 
     def _note(self, records: Sequence[SetAside]) -> None:
