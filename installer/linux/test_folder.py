@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent import __version__
+from agent.kept import NAME
 from installer import package, road
 from installer.built import Program, own_session, until
 
@@ -27,7 +28,7 @@ def program(folder: Path, home: Path) -> Iterator[Program]:
     with own_session(home, OFFSCREEN).keyring() as session:
         yield Program(session, str(folder / "campanello"))
         # Of a trial that failed; the small ones first, which would start the others again.
-        for pid, _words in sorted(processes(home), key=lambda each: each[1][1:2] != ["--keeper"]):
+        for pid, _words in sorted(processes(home), key=lambda each: NAME not in each[1]):
             os.kill(pid, signal.SIGKILL)
 
 
@@ -88,7 +89,7 @@ def running(home: Path) -> int:
 
 
 def kept(home: Path) -> bool:
-    return any(words[1:2] == ["--keeper"] for _pid, words in processes(home))
+    return any(NAME in words for _pid, words in processes(home))
 
 
 def processes(home: Path) -> Iterator[tuple[int, list[str]]]:
@@ -96,7 +97,7 @@ def processes(home: Path) -> Iterator[tuple[int, list[str]]]:
         try:
             if f"HOME={home}".encode() in (entry / "environ").read_bytes().split(b"\0"):
                 words = (entry / "cmdline").read_bytes().decode().rstrip("\0").split("\0")
-                if words[0].endswith("/campanello"):
+                if words[0].endswith("/campanello") or NAME in words:
                     yield int(entry.name), words
         except (OSError, ValueError):
             # No process, or one that is just gone.

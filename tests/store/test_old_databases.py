@@ -4,6 +4,7 @@ A new version adds its file (see `old/make.py`) and its line here.
 """
 
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -13,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from agent.domain.errands import ErrandKind, ErrandState
-from agent.domain.failures import Failure, FailureKind, Side
+from agent.domain.failures import Failure, FailureKind, Side, Unavailable
 from agent.domain.floor import Room, Table
 from agent.domain.health import FlowHealth
 from agent.domain.orders import Actor, OrderState
-from agent.store import Ledger, migrations
+from agent.store import Ledger, Store, migrations
 from tests.store.engine import bare, opens
 from tests.store.old.make import AT, orders, reservation
 
@@ -125,3 +126,35 @@ def test_it_has_the_present_form_and_the_past_one_lies_beside_it(old: Path) -> N
     with bare(copy) as connection:
         assert migrations.version_of(connection) == was
         assert connection.execute("SELECT count(*) FROM orders").fetchone() == (2,)
+
+
+def test_several_that_open_it_at_once_all_have_it_and_the_copy_is_whole(old: Path) -> None:
+    before = version(old)
+    stores = [Store(old) for _ in range(6)]
+    together, failed = threading.Barrier(len(stores), timeout=20), []
+
+    def open_one(store: Store) -> None:
+        together.wait()
+        try:
+            store.open()
+        except Unavailable as trouble:
+            failed.append(trouble.failure)
+
+    threads = [threading.Thread(target=open_one, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    for store in stores:
+        store.close()
+    assert failed == []
+    copy = old.with_name(f"{old.name}.before-{before + 1}")
+    with bare(copy) as connection:
+        assert connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    assert version(copy) == before
+    assert not old.with_name(f"{old.name}.copying").exists()
+
+
+def version(file: Path) -> int:
+    with bare(file) as connection:
+        return migrations.version_of(connection)

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
+from agent.kept import NAME
 from tests.scenes.restaurant import TOML
 from tests.ui.test_entry import PATIENCE, campanello_process
 
@@ -42,7 +43,7 @@ def keepers(pid: int) -> list[int]:
     found = []
     for child in psutil.Process(pid).children():
         with suppress(psutil.Error):
-            if "agent.keeper" in child.cmdline():
+            if {"agent.keeper", NAME} & set(child.cmdline()):
                 found.append(child.pid)
     return found
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from agent.domain.failures import Unavailable
+from agent.store.connections import PATIENCE
 from agent.store.migrations import m0001_orders, m0002_growth, m0003_reservations, m0004_alignment, m0005_pending
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -56,7 +57,18 @@ def _step(connection: sqlite3.Connection, number: int, statements: tuple[str, ..
 
 
 def _copy(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Through SQLite, not the file system: what is still in the write-ahead log belongs to it, whoever has it open."""
+    """Through SQLite, not the file system: what is still in the write-ahead log belongs to it, whoever has it open.
+
+    Of several that start at the same instant one copies at a time, as they would write into one file. The lock is
+    another connection's, since SQLite copies nothing through one that is writing.
+    """
+    with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as lock:
+        lock.execute("BEGIN IMMEDIATE")
+        if version_of(lock) == version:
+            _copy_alone(connection, path, version)
+
+
+def _copy_alone(connection: sqlite3.Connection, path: Path, version: int) -> None:
     unfinished = path.with_name(f"{path.name}.copying")
     unfinished.unlink(missing_ok=True)
     with closing(sqlite3.connect(unfinished)) as copy:
