@@ -16,10 +16,10 @@ FORKS.set_forkserver_preload(
         "tests.journeys.agent_process",
         "tests.journeys.reservation_process",
         "agent.setting_up",
-        "agent.connectors.portals.plateform.manifest",
-        "agent.connectors.portals.lasagna.manifest",
-        "agent.connectors.pos.cassa_in_cloud.manifest",
-        "agent.connectors.pos.tilby.manifest",
-        "agent.connectors.pos.passepartout_menu.manifest",
+        "agent.connectors.portals.plateform.client",
+        "agent.connectors.portals.lasagna.client",
+        "agent.connectors.pos.cassa_in_cloud.client",
+        "agent.connectors.pos.tilby.client",
+        "agent.connectors.pos.passepartout_menu.client",
     ]
 )

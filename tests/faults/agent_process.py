@@ -12,10 +12,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from ctypes import c_double
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ class Death:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(start: Start, pipe: Connection, keyring: Connection, ahead: "Synchronized[float]") -> None:
+def main(start: Start, pipe: Connection, keyring: Connection, ahead: c_double) -> None:
     """`ahead`: seconds by which this PC's clock differs from the true one, now; it changes while the agent works."""
     os.environ["TZ"] = start.zone
     time.tzset()

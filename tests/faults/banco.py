@@ -141,8 +141,12 @@ class Banco(Pair):
             for happening, became in done
             if happening.what == "person decides" and became == f"{ref} ok"
         )
-        if heard["posticipato"] > said["postpone"]:
-            found.append(f"{ref}: put off {heard['posticipato']} times, said {said['postpone']} times")
+        # What was said when the agent died over it may be on disk.
+        perhaps = said["postpone"] + sum(
+            happening.how.get("decision") == "postpone" and became == f"{ref} None" for happening, became in done
+        )
+        if heard["posticipato"] > perhaps:
+            found.append(f"{ref}: put off {heard['posticipato']} times, said {perhaps} times at most")
         if said["accept"] and not any(heard[kind] for kind in ("confermato", "rifiutato", "annullato")):
             found.append(f"{ref}: accepted here, and the guest never heard of it")
         return found

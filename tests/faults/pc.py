@@ -103,7 +103,8 @@ class Pc:
         self.deaths = 0
         self.sent_away = ""
         """Why the last agent could not work."""
-        self._ahead = FORKS.Value("d", 0.0)
+        # Without a lock: an agent that is killed while it holds one would keep the clock from everybody else for ever.
+        self._ahead = FORKS.RawValue("d", 0.0)
         self._base = 0.0
         self._holder: sqlite3.Connection | None = None
         self._timers: list[threading.Timer] = []
