@@ -182,8 +182,11 @@ class TestTheListKeepsItsPlace:
             early = replace(held, booking=replace(held.booking, starts_at=place.clock.at - timedelta(hours=2)))
             ledger.save_reservation(early)
         screen.bridge.reservation_changed.emit("crm", self_moved.id)
-        qtbot.waitUntil(lambda: screen.model.rowCount() == 4, timeout=3000)
-        assert faces(screen)[0].id == self_moved.id
+        # Two changes, perhaps in two reads.
+        qtbot.waitUntil(
+            lambda: [screen.model.rowCount(), faces(screen)[0].id] == [4, self_moved.id],
+            timeout=3000,
+        )
         conflict = book.conflict(1)
         screen.bridge.reservation_heard.emit("crm", conflict.id)
         qtbot.waitUntil(lambda: faces(screen)[0].id == conflict.id, timeout=3000)
