@@ -10,6 +10,7 @@ import httpx
 from starlette.types import Receive, Scope, Send
 
 from agent.app import Agent
+from agent.diagnostics.log import start_log
 from agent.domain.failures import Side
 from agent.home import Home
 from agent.vault import MemoryVault, secret_name
@@ -39,6 +40,8 @@ def noticed() -> Result:
         home.configuration.write_text(door + far.configuration + SETTINGS, encoding="utf-8")
         secrets = {**far.secrets, secret_name("banco", Side.POS, "webhook_secret"): far.first["webhook_secret"]}
         agent = Agent(home, MemoryVault(secrets))
+        # As in the product: without it each call would be told in the terminal.
+        end_log = start_log(home.logs)
         with stamped() as received:
             agent.open()
             agent.start()
@@ -52,6 +55,7 @@ def noticed() -> Result:
                         floor.append(_two_requests(client, far.first["account"]) * 1000)
             finally:
                 agent.stop()
+                end_log()
     return Result(
         "webhook received -> request at the other side",
         "ms",
