@@ -189,7 +189,8 @@ class Outbox:
                 tally.parked += 1
             else:
                 ledger.rekey_errand(row.id, counter.key(subject, row.kind, row.attempts))
-                ledger.wait_errand(row.id, not_before=self._clock.now(), failure=None)
+                # Due, whatever the clock: "now" by one that is ahead is in the future as soon as it is corrected.
+                ledger.wait_errand(row.id, not_before=row.created_at, failure=None)
         self._publish(counter.changed(subject))
 
     def _failed(self, subject: Any, row: OutboxRow, failed: Failed, unsure: bool) -> None:

@@ -10,7 +10,17 @@ import pytest
 
 from agent.domain.errands import Errand, ErrandKind, ErrandState, OutboxRow
 from agent.domain.events import Event
-from agent.domain.failures import AuthRefused, Failed, Malformed, RateLimited, Refused, Side, Transient, Unavailable
+from agent.domain.failures import (
+    AuthRefused,
+    Conflict,
+    Failed,
+    Malformed,
+    RateLimited,
+    Refused,
+    Side,
+    Transient,
+    Unavailable,
+)
 from agent.domain.orders import NoticeKind, Order, OrderState
 from agent.domain.ports import Connector
 from agent.domain.step import Step
@@ -42,6 +52,7 @@ class Road:
         self.verified = 0
         self.raises: list[Exception] = []
         self.has_it = False
+        self.settles: list[Settled[Order, Step]] = []
 
     def send(self, order: Order, row: OutboxRow) -> Carried[Order, Step]:
         self.sent.append(row.idempotency_key)
@@ -54,7 +65,7 @@ class Road:
         return Carried() if self.has_it else SendAgain()
 
     def settle(self, order: Order, row: OutboxRow, failed: Failed) -> Settled[Order, Step]:
-        raise AssertionError("no conflict in these tests")
+        return self.settles.pop(0)
 
     def refused_notice(self, order: Order) -> NoticeKind | None:
         return NoticeKind.DECISION_NOT_SENT
@@ -231,3 +242,18 @@ def test_what_is_not_wanted_any_more_is_closed_unsent(world: World) -> None:
     world.push()
     assert world.errand().state is ErrandState.DONE
     assert world.road.sent == []
+
+
+def test_what_is_to_be_sent_again_does_not_wait_for_a_clock_that_was_ahead(world: World) -> None:
+    world.road.raises = [Conflict("side.conflict", side=Side.PORTAL)]
+    world.road.settles = [SendAgain()]
+    world.later(seconds=40)
+    times = iter([True, True, True])
+    # It stops after the first attempt, and meanwhile a server's answer corrects the clock.
+    world.outbox.push(lambda: next(times, False) and not world.road.sent)
+    assert world.errand().state is ErrandState.WAITING
+    assert world.errand().attempts == 1
+    world.later(seconds=-40)
+    assert world.outbox.next_wake() == timedelta(0)
+    world.push()
+    assert world.errand().state is ErrandState.DONE
