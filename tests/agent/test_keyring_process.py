@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
@@ -31,7 +32,12 @@ def use(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
 
 
 def processes() -> list[psutil.Process]:
-    return [each for each in psutil.Process().children() if "agent.keyring_process" in each.cmdline()]
+    found = []
+    for each in psutil.Process().children():
+        with suppress(psutil.Error):  # one that has just ended has no words any more
+            if "agent.keyring_process" in each.cmdline():
+                found.append(each)
+    return found
 
 
 def until_gone() -> None:
